@@ -1,0 +1,30 @@
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+
+from handsel.catalog.states import ProductStatus
+
+
+class CategoryQuerySet(models.QuerySet["Category"]):
+    def in_menu(self) -> Self:
+        """Categories that a menu shows, in its order."""
+        return self.filter(is_active=True, is_in_menu=True).order_by("node_order", "key")
+
+
+class AbstractProductQuerySet(models.QuerySet["AbstractProduct"]):
+    def shown_in(self, store_id: int) -> Self:
+        """Approved and assigned to the store (SHOW-1)."""
+        return self.filter(approval_status=ProductStatus.APPROVED, product_stores__store_id=store_id)
+
+
+class ConcreteProductQuerySet(models.QuerySet["ConcreteProduct"]):
+    def shown_in(self, store_id: int, at: datetime) -> Self:
+        """Active, valid at `at`, of an abstract product that is approved and assigned to the store (SHOW-1)."""
+        return self.filter(
+            models.Q(valid_from__isnull=True) | models.Q(valid_from__lte=at),
+            models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=at),
+            is_active=True,
+            abstract_product__approval_status=ProductStatus.APPROVED,
+            abstract_product__product_stores__store_id=store_id,
+        )

@@ -1,0 +1,36 @@
+"""Marking products as changed, so that the board rebuilds what it shows (BOARD rules)."""
+
+from collections.abc import Iterable
+
+from django.db import connection
+
+from handsel.core.transactions import step
+
+TOUCH = """
+    INSERT INTO catalog_productmark AS mark (concrete_product_id, version)
+    SELECT concrete.id, 1 FROM catalog_concreteproduct concrete
+    WHERE concrete.id IN ({ids}) ORDER BY concrete.id
+    ON CONFLICT (concrete_product_id) DO UPDATE SET version = mark.version + 1
+"""
+
+
+@step
+def touch(concrete_ids: Iterable[int]) -> None:
+    """Mark concrete products as changed, in the order of their keys."""
+    with connection.cursor() as cursor:
+        cursor.execute(TOUCH.format(ids="SELECT unnest(%s::bigint[])"), [sorted(set(concrete_ids))])
+
+
+@step
+def touch_selected(selection: str, parameters: Iterable[object] = ()) -> None:
+    """Mark every concrete product whose id the SQL `selection` (one bigint column, a constant of ours) returns."""
+    with connection.cursor() as cursor:
+        cursor.execute(TOUCH.format(ids=selection), list(parameters))
+
+
+@step
+def touch_abstract(abstract_ids: Iterable[int]) -> None:
+    """Mark every variant of the abstract products."""
+    touch_selected(
+        "SELECT id FROM catalog_concreteproduct WHERE abstract_product_id = ANY(%s)", [sorted(set(abstract_ids))]
+    )

@@ -1,0 +1,82 @@
+"""Read functions of organizations and people."""
+
+from dataclasses import dataclass
+
+from handsel.core.actors import ANONYMOUS, Actor
+from handsel.parties.models import Membership, Merchant
+from handsel.parties.rights import MAIN_ACCOUNT_ROLES, Kind, rights_of
+from handsel.parties.states import OrganizationStatus
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipChoice:
+    """An organization somebody may act for."""
+
+    organization_public_id: str
+    organization_name: str
+    uid: str
+    is_main_account: bool
+
+
+def effective_roles(membership: Membership) -> frozenset[str]:
+    """The roles a membership works with: a main account has all roles of its organization's kinds (RIGHT-2)."""
+    if not membership.is_main_account:
+        return frozenset(membership.roles)
+    kinds = [Kind(kind) for kind in membership.organization.kinds]
+    return frozenset(membership.roles).union(*(MAIN_ACCOUNT_ROLES[kind] for kind in kinds))
+
+
+def actor_of(membership: Membership) -> Actor:
+    """The actor that a membership makes; an organization that is not approved gives no rights."""
+    organization = membership.organization
+    is_trading = organization.status == OrganizationStatus.APPROVED
+    return Actor(
+        user_id=membership.user_id,
+        membership_id=membership.pk,
+        organization_id=organization.pk,
+        kinds=frozenset(organization.kinds),
+        rights=rights_of(effective_roles(membership)) if is_trading else frozenset(),
+    )
+
+
+def actor_for(*, user_id: int | None, organization_public_id: str | None) -> Actor:
+    """The actor of a signed-in user for the organization he chose, else his first; one query.
+
+    Without any usable membership the user is signed in and has no rights. A choice that is not his is ignored.
+    """
+    if user_id is None:
+        return ANONYMOUS
+    memberships = list(
+        Membership.objects.usable()
+        .filter(user_id=user_id)
+        .select_related("organization")
+        .order_by("-is_main_account", "pk")
+    )
+    for membership in memberships:
+        if membership.organization.public_id == organization_public_id:
+            return actor_of(membership)
+    return actor_of(memberships[0]) if memberships else Actor(user_id=user_id)
+
+
+def memberships_of(*, user_id: int) -> list[MembershipChoice]:
+    """Every organization the user may act for, by name."""
+    rows = (
+        Membership.objects.usable()
+        .filter(user_id=user_id)
+        .select_related("organization")
+        .order_by("organization__name")
+    )
+    return [
+        MembershipChoice(row.organization.public_id, row.organization.name, row.uid, row.is_main_account)
+        for row in rows
+    ]
+
+
+def displayed_merchant(*, reference: str) -> Merchant | None:
+    """The merchant that storefronts show under this reference, ignoring case; None when there is none."""
+    return (
+        Merchant.objects.displayed()
+        .select_related("organization")
+        .filter(organization__reference__iexact=reference)
+        .first()
+    )

@@ -1,0 +1,37 @@
+from typing import Self
+
+from django.db import models
+
+from handsel.core.actors import Actor
+from handsel.parties.states import MerchantStatus
+
+
+class OrganizationQuerySet(models.QuerySet["Organization"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """The operator sees every organization, a member his own."""
+        if actor.may("backoffice.read"):
+            return self
+        if actor.organization_id is None:
+            return self.none()
+        return self.filter(pk=actor.organization_id)
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def usable(self) -> Self:
+        """Memberships that somebody can act through: active, of a user who is active."""
+        return self.filter(is_active=True, user__is_active=True)
+
+
+class MerchantQuerySet(models.QuerySet["Merchant"]):
+    def displayed(self) -> Self:
+        """Merchants that storefronts show: active and approved (SHOW-1)."""
+        return self.filter(is_active=True, status=MerchantStatus.APPROVED)
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The operator sees every merchant, a merchant's member also his own, everybody the displayed ones."""
+        if actor.may("backoffice.read"):
+            return self
+        shown = models.Q(is_active=True, status=MerchantStatus.APPROVED)
+        if "merchant" in actor.kinds:
+            shown |= models.Q(pk=actor.organization_id)
+        return self.filter(shown)
