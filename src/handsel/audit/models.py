@@ -8,7 +8,7 @@ from handsel.audit.querysets import AuditEntryQuerySet
 class AuditEntry(models.Model):
     """One move of one record: who, acting for which organization, on behalf of whom, from what to what, why.
 
-    Ids only and no foreign keys, so that the past stays when rows go. A trigger refuses UPDATE and DELETE (AUDIT-1).
+    Ids only and no foreign keys, so that the past stays when rows go. A trigger refuses UPDATE and DELETE (AUDIT-2).
     """
 
     at = models.DateTimeField()

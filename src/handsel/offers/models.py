@@ -11,7 +11,7 @@ from handsel.parties.models import Merchant
 
 
 class Offer(models.Model):
-    """One merchant's terms for one concrete product. SKU, merchant and reference never change (OFFER-1, OFFER-2).
+    """One merchant's terms for one concrete product. SKU, merchant and reference never change (OFFER-2, OFFER-5).
 
     `approval_status` belongs to the operator, `is_active` to humans on either side; validity never flips it.
     Null quantities inherit from the concrete product.

@@ -3,7 +3,7 @@ from django.db import migrations
 FORWARD = """
 CREATE FUNCTION offer_identity_is_permanent() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION 'reference, SKU and merchant of offer % never change (OFFER-2)', OLD.reference
+    RAISE EXCEPTION 'reference, SKU and merchant of offer % never change (OFFER-2, OFFER-5)', OLD.reference
         USING ERRCODE = 'restrict_violation', CONSTRAINT = 'offer_identity_is_permanent';
 END $$;
 CREATE TRIGGER offer_identity_is_permanent BEFORE UPDATE ON offers_offer

@@ -58,7 +58,7 @@ class User(AbstractUser):
 
 
 class Organization(models.Model):
-    """A company on the marketplace. `reference` is its natural key: company_key and merchant_reference alike (ORG-2)."""
+    """A company on the marketplace. `reference` is its natural key: company_key and merchant_reference alike (ORG-5)."""
 
     reference = models.CharField(max_length=255)
     public_id = models.CharField(max_length=40, unique=True, default=new_organization_id, editable=False)
@@ -89,7 +89,7 @@ class Organization(models.Model):
 
 
 class Membership(models.Model):
-    """A user in an organization, with roles and a UID; exactly one of an organization is its main account (ORG-3)."""
+    """A user in an organization, with roles and a UID; exactly one of an organization is its main account (ORG-4)."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="memberships")
