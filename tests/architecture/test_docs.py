@@ -137,5 +137,12 @@ def test_every_error_code_is_documented_with_its_status() -> None:
     }
 
 
+def test_every_environment_variable_is_documented() -> None:
+    environment = (ROOT / "src" / "handsel" / "config" / "environment.py").read_text()
+    read = set(re.findall(r"read\.\w+\(\s*\"([A-Z_]+)\"", environment)) | {"HANDSEL_LOG_FORMAT"}
+    listed = {row[0].strip("`") for row in table_of(DOCS / "how-to" / "deploy.md", header="Variable")}
+    assert {"undocumented": read - listed, "gone": listed - read} == {"undocumented": set(), "gone": set()}
+
+
 def test_every_sentence_of_the_specification_is_shown_or_says_what_it_waits_for() -> None:
     assert coverage.problems_of(coverage.rows_of((ROOT / coverage.PAGE).read_text()), root=ROOT) == []
