@@ -12,6 +12,7 @@ from handsel.parties.states import OrganizationStatus
 class MembershipChoice:
     """An organization somebody may act for."""
 
+    organization_id: int
     organization_public_id: str
     organization_name: str
     uid: str
@@ -67,7 +68,9 @@ def memberships_of(*, user_id: int) -> list[MembershipChoice]:
         .order_by("organization__name")
     )
     return [
-        MembershipChoice(row.organization.public_id, row.organization.name, row.uid, row.is_main_account)
+        MembershipChoice(
+            row.organization_id, row.organization.public_id, row.organization.name, row.uid, row.is_main_account
+        )
         for row in rows
     ]
 
