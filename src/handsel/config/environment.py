@@ -19,6 +19,8 @@ SECRET_KEY_FILE = "secret.key"  # noqa: S105  a file name
 TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
 FALSE_WORDS = frozenset({"0", "false", "no", "off"})
 
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
 LogFormat = Literal["json", "text"]
 
 
@@ -32,6 +34,7 @@ class Environment:
 
     project: Path
     data: Path
+    test_data: Path
     database_url: str | None = field(repr=False)
     database_is_ours: bool
     secret_key_given: str | None = field(repr=False)
@@ -132,6 +135,11 @@ class _Reader:
         return value
 
 
+def name_settings() -> None:
+    """Tell Django where its settings are, unless somebody chose others."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handsel.config.settings")
+
+
 def load_environment(variables: Mapping[str, str] | None = None) -> Environment:
     """Read and check all variables (default: this process's own).
 
@@ -140,13 +148,16 @@ def load_environment(variables: Mapping[str, str] | None = None) -> Environment:
     read = _Reader(os.environ if variables is None else variables)
     port = read.whole_number("PORT", default=8000, least=1, most=65535)
     project = _project_folder()
-    data = read.path("HANDSEL_DATA") or project / ".handsel" / str(port)
+    # One checkout may run several demos: a folder per port, unless somebody chose the folder.
+    chosen = read.path("HANDSEL_DATA")
+    data = chosen or project / ".handsel" / str(port)
     given_url = read.address("DATABASE_URL", database_settings)
     demo, debug = read.flag("HANDSEL_DEMO"), read.flag("HANDSEL_DEBUG")
     public_url = read.address("HANDSEL_PUBLIC_URL", _web_address) or f"http://127.0.0.1:{port}"
     environment = Environment(
         project=project,
         data=data,
+        test_data=(chosen or project / ".handsel") / "test",
         database_url=given_url or _embedded_url(data),
         database_is_ours=given_url is None,
         secret_key_given=read.text("HANDSEL_SECRET_KEY"),
@@ -158,7 +169,7 @@ def load_environment(variables: Mapping[str, str] | None = None) -> Environment:
         public_url=public_url.rstrip("/"),
         chromium=read.path("HANDSEL_CHROMIUM"),
         log_format=read.log_format(default="text" if demo or debug else "json"),
-        log_level=read.one_of("HANDSEL_LOG_LEVEL", default="INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR")),
+        log_level=read.one_of("HANDSEL_LOG_LEVEL", default="WARNING" if demo else "INFO", choices=LOG_LEVELS),
         web_processes=read.whole_number("HANDSEL_WEB_PROCESSES", default=2, least=1, most=64),
         web_threads=read.whole_number("HANDSEL_WEB_THREADS", default=8, least=1, most=64),
         worker_jobs=read.whole_number("HANDSEL_WORKER_JOBS", default=2, least=1, most=32),

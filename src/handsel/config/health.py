@@ -36,8 +36,8 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponseBase:
-    """Prometheus metrics, for this machine only; a scraper elsewhere goes through the operator's own proxy."""
-    if request.META.get("REMOTE_ADDR") not in LOOPBACK:
+    """Prometheus metrics, for a scraper on this machine only; what came through a proxy is refused."""
+    if request.META.get("REMOTE_ADDR") not in LOOPBACK or "X-Forwarded-For" in request.headers:
         raise PermissionDenied
     answer: HttpResponseBase = ExportToDjangoView(request)
     return answer
