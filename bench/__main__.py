@@ -20,9 +20,8 @@ def main() -> int:
             print(f"... {name}", file=sys.stderr, flush=True)
             results += measure(ours)
         print(table(results))
-        print(
-            f"\nkept in {keep(results, ours.folder.parent.parent / 'bench' / 'results').relative_to(ours.folder.parent.parent)}"
-        )
+        kept = keep(results, PROJECT / "bench" / "results")
+        print(f"\nkept in {kept.relative_to(PROJECT)}")
     return 0
 
 
