@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from handsel.core.actors import ANONYMOUS, Actor
-from handsel.parties.models import Membership, Merchant
+from handsel.parties.models import Contract, Membership, Merchant
 from handsel.parties.rights import MAIN_ACCOUNT_ROLES, Kind, rights_of
 from handsel.parties.states import OrganizationStatus
 
@@ -83,3 +83,19 @@ def displayed_merchant(*, reference: str) -> Merchant | None:
         .filter(organization__reference__iexact=reference)
         .first()
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ContractFact:
+    """A contract whose prices a customer company gets."""
+
+    key: str
+    merchant_id: int
+
+
+def contracts_of(*, organization_id: int | None) -> list[ContractFact]:
+    """The contracts assigned to a company, by key; owning one alone gives no prices (ORG-11)."""
+    if organization_id is None:
+        return []
+    rows = Contract.objects.filter(assigned__organization_id=organization_id).order_by("key")
+    return [ContractFact(row.key, row.merchant_id) for row in rows]
