@@ -142,7 +142,7 @@ def _manage(words: Sequence[str]) -> int:
 def _test_database(words: Sequence[str]) -> int:
     from handsel.cli.testing import run_beside_database
 
-    return run_beside_database(load_environment(), words[1:] if words[:1] == ["--"] else words)
+    return run_beside_database(load_environment(), words)
 
 
 def _set_up_django() -> None:

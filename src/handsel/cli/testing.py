@@ -1,4 +1,7 @@
-"""`handsel test-database -- COMMAND`: run a command beside a PostgreSQL of its own that forgets everything quickly."""
+"""`handsel test-database [--durable] -- COMMAND`: run a command beside a PostgreSQL of its own.
+
+Unless it shall be durable, as for measuring, that server is fast and forgets everything when the machine stops.
+"""
 
 import subprocess
 from collections.abc import Sequence
@@ -15,8 +18,12 @@ TUNING = Tuning(durable=False, connections=200)
 MOST_RUNS_AT_ONCE = 8
 
 
-def run_beside_database(environment: Environment, command: Sequence[str]) -> int:
+def run_beside_database(environment: Environment, words: Sequence[str]) -> int:
     """Run the command with DATABASE_URL set (a given one is used as it is); returns the command's exit code."""
+    durable = words[:1] == ["--durable"]
+    command = [*words[durable:]]
+    if command[:1] == ["--"]:
+        del command[0]
     if not command:
         raise LaunchError("Which command? Example: handsel test-database -- pytest -n 2")
     if not environment.database_is_ours:
@@ -24,7 +31,7 @@ def run_beside_database(environment: Environment, command: Sequence[str]) -> int
     with StopSwitch() as switch, ExitStack() as stack:
         lock, environment = _claim(environment)
         stack.enter_context(lock)
-        cluster = Cluster(environment.data, TUNING)
+        cluster = Cluster(environment.data, replace(TUNING, durable=durable))
         stack.callback(cluster.stop)
         url = cluster.start()
         cluster.leave_in_care(lock.fileno())

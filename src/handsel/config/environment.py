@@ -5,6 +5,7 @@ No other module looks at environment variables. ``handsel doctor`` and ``docs/ho
 
 import os
 import secrets
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,15 @@ SECRET_KEY_FILE = "secret.key"  # noqa: S105  a file name
 TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
 FALSE_WORDS = frozenset({"0", "false", "no", "off"})
 
+# The browser tests take the first of these that is installed.
+BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 LogFormat = Literal["json", "text"]
@@ -167,7 +177,7 @@ def load_environment(variables: Mapping[str, str] | None = None) -> Environment:
         host=read.text("HANDSEL_HOST") or "127.0.0.1",
         port=port,
         public_url=public_url.rstrip("/"),
-        chromium=read.path("HANDSEL_CHROMIUM"),
+        chromium=read.path("HANDSEL_CHROMIUM") or _installed_browser(),
         log_format=read.log_format(default="text" if demo or debug else "json"),
         log_level=read.one_of("HANDSEL_LOG_LEVEL", default="WARNING" if demo else "INFO", choices=LOG_LEVELS),
         web_processes=read.whole_number("HANDSEL_WEB_PROCESSES", default=2, least=1, most=64),
@@ -260,6 +270,11 @@ def _project_folder() -> Path:
     """Return the checkout this file lives in, or the current folder when Handsel is installed as a package."""
     checkout = Path(__file__).resolve().parents[3]
     return checkout if (checkout / "pyproject.toml").is_file() else Path.cwd()
+
+
+def _installed_browser() -> Path | None:
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    return None if found is None else Path(found)
 
 
 def _embedded_url(data: Path) -> str | None:
