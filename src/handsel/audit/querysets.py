@@ -1,8 +1,11 @@
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
 from handsel.core.actors import Actor
+
+if TYPE_CHECKING:
+    from handsel.audit.models import AuditEntry  # noqa: F401 - names the model of the class below to the type checker
 
 
 class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):

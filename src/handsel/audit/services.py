@@ -22,7 +22,7 @@ def record(
     reason: str = "",
     facts: dict[str, Any] | None = None,
 ) -> AuditEntry:
-    """Write that `actor` did `action` (such as `offer.approved`) to `subject`; `move` is (from state, to state) (AUDIT-1)."""
+    """Write that `actor` did `action` (such as `offer.approved`) to `subject`; `move`: from state, to state (AUDIT-1)."""
     return AuditEntry.objects.create(
         at=at,
         action=action,

@@ -1,15 +1,75 @@
 """Read functions of stores, categories and products."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
+from functools import reduce
+from operator import or_
 
-from handsel.catalog.models import Category, ConcreteProduct, Store
+from django.db.models import Q
+
+from handsel.catalog.errors import UnknownCurrency, UnknownProduct, UnknownStore
+from handsel.catalog.models import AbstractProduct, Category, ConcreteProduct, Currency, ProductMark, Store, TaxRate
+
+
+def word_in(words: Mapping[str, str], locale: str, *, locales: Sequence[str] = ()) -> str:
+    """The text of `locale`, else of its language, else of the first of `locales` (a store's) that has one, else any.
+
+    Words are shown rather than nothing; without any the answer is empty.
+    """
+    for wanted in (locale, *locales):
+        if text := words.get(wanted):
+            return text
+        language = wanted[:2].lower()
+        for name in sorted(words):
+            if words[name] and name[:2].lower() == language:
+                return words[name]
+    return next((words[name] for name in sorted(words) if words[name]), "")
 
 
 def stores() -> list[Store]:
     """Every store with its currencies, in the order they were founded; two queries."""
     return list(Store.objects.select_related("default_currency").prefetch_related("currencies").order_by("pk"))
+
+
+def store_by_name(name: str) -> Store:
+    """The store of exactly this name (STORE-2). Raises UnknownStore."""
+    for store in stores():
+        if store.name == name:
+            return store
+    raise UnknownStore(name=name[:40])
+
+
+def store_by_slug(slug: str) -> Store:
+    """The store whose name in lower case is `slug`, as in storefront addresses (STORE-5). Raises UnknownStore."""
+    for store in stores():
+        if store.slug == slug:
+            return store
+    raise UnknownStore(name=slug[:40])
+
+
+def default_store() -> Store:
+    """The store that answers when none is named: the one founded first (STORE-3). Raises UnknownStore without any."""
+    for store in stores():
+        return store
+    raise UnknownStore(name="-")
+
+
+def currency_of(store: Store, code: str | None) -> Currency:
+    """The currency of this code in the store, without a code its default (STORE-4). Raises UnknownCurrency."""
+    if code is None and store.default_currency is not None:
+        return store.default_currency
+    for currency in store.currencies.all():
+        if currency.code == code:
+            return currency
+    raise UnknownCurrency(currency=(code or "-")[:10], store=store.name)
+
+
+def tax_percents(store: Store) -> dict[int, Decimal]:
+    """The rate in per cent of each tax set in the store's first country; a missing tax set has none (STORE-6)."""
+    rates = TaxRate.objects.filter(country=store.tax_country)
+    return dict(rates.values_list("tax_set_id", "percent"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +116,12 @@ def category_tree() -> CategoryTree:
     return CategoryTree(reachable, {parent: tuple(found) for parent, found in children.items()})
 
 
+def breadcrumb(category_id: int) -> tuple[Category, ...]:
+    """From the top level down to the category, in one query; empty when it, or one above it, is inactive (CAT-8)."""
+    tree = category_tree()
+    return next((tree.path(row) for row in tree.by_key.values() if row.pk == category_id), ())
+
+
 def shown_product(*, store_id: int, sku: str, at: datetime) -> ConcreteProduct | None:
     """The concrete product with its abstract product and category, if the store shows it at `at` (SHOW-6 to SHOW-8)."""
     return (
@@ -71,3 +137,40 @@ def shown_variants(*, store_id: int, abstract_product_id: int, at: datetime) -> 
     return list(
         ConcreteProduct.objects.shown_in(store_id, at).filter(abstract_product_id=abstract_product_id).order_by("sku")
     )
+
+
+def concrete_by_sku(sku: str) -> ConcreteProduct:
+    """The concrete product of this SKU, letter by letter (CAT-2), with its abstract product. Raises UnknownProduct."""
+    product = (
+        ConcreteProduct.objects.select_related("abstract_product__category", "abstract_product__tax_set")
+        .filter(sku=sku)
+        .first()
+    )
+    if product is None:
+        raise UnknownProduct(sku=sku[:100])
+    return product
+
+
+def abstract_by_sku(sku: str) -> AbstractProduct:
+    """The abstract product of this SKU, letter by letter (CAT-2). Raises UnknownProduct."""
+    product = AbstractProduct.objects.select_related("category", "tax_set").filter(sku=sku).first()
+    if product is None:
+        raise UnknownProduct(sku=sku[:100])
+    return product
+
+
+def abstract_by_url(path: str) -> AbstractProduct:
+    """The abstract product with this path in some locale, such as `/en/lab-bottle`. Raises UnknownProduct."""
+    locales = {locale for listed in Store.objects.values_list("locales", flat=True) for locale in listed}
+    product = None
+    if locales:
+        has_path = reduce(or_, (Q(url__contains={locale: path}) for locale in sorted(locales)))
+        product = AbstractProduct.objects.select_related("category", "tax_set").filter(has_path).order_by("pk").first()
+    if product is None:
+        raise UnknownProduct(sku=path[:100])
+    return product
+
+
+def mark_of(concrete_product_id: int) -> int:
+    """The version of a product's mark; 0 when nothing of it ever changed (BOARD-2)."""
+    return ProductMark.objects.filter(pk=concrete_product_id).values_list("version", flat=True).first() or 0

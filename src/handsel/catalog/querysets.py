@@ -1,9 +1,12 @@
 from datetime import datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
 from handsel.catalog.states import ProductStatus
+
+if TYPE_CHECKING:
+    from handsel.catalog.models import AbstractProduct, Category, ConcreteProduct  # noqa: F401 - names the model of the class below to the type checker
 
 
 class CategoryQuerySet(models.QuerySet["Category"]):

@@ -10,5 +10,5 @@ from procrastinate.contrib.django import app
 
 
 def enqueue(name: str, *, queue: str = "default", lock: str | None = None, **arguments: Any) -> int:
-    """Ask the worker to run job `name` with JSON `arguments`; returns the job's id. Jobs with one `lock` run in turn."""
+    """Ask the worker to run job `name` with JSON `arguments`; returns its id. Jobs with one `lock` run in turn."""
     return app.configure_task(name, queue=queue, lock=lock, allow_unknown=True).defer(**arguments)

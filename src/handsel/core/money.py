@@ -55,7 +55,8 @@ class Money:
     currency: str
 
     def __post_init__(self) -> None:
-        if not isinstance(self.amount, Decimal) or not self.amount.is_finite():
+        amount: object = self.amount  # callers without types exist: a float must not get in (MONEY-1)
+        if not isinstance(amount, Decimal) or not amount.is_finite():
             raise InvalidValue(field="amount", reason="must be a finite decimal")
 
     @classmethod

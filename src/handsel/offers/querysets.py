@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
@@ -8,6 +8,9 @@ from handsel.catalog.states import ProductStatus
 from handsel.core.actors import Actor
 from handsel.offers.states import ApprovalStatus
 from handsel.parties.states import MerchantStatus
+
+if TYPE_CHECKING:
+    from handsel.offers.models import Offer  # noqa: F401 - names the model of the class below to the type checker
 
 
 def valid_at(prefix: str, at: datetime) -> Q:

@@ -1,9 +1,12 @@
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
 from handsel.core.actors import Actor
 from handsel.parties.states import MerchantStatus
+
+if TYPE_CHECKING:
+    from handsel.parties.models import Membership, Merchant, Organization  # noqa: F401 - names the model of the class below to the type checker
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):

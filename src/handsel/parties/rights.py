@@ -1,4 +1,4 @@
-"""The one table of roles and rights (product.md, Roles and rights). Pages, services and the generated matrix read it."""
+"""The one table of roles and rights (RIGHT-3). Pages, services and the generated matrix read it."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -10,7 +10,7 @@ from handsel.parties.models import Merchant
 
 
 class Warehouse(models.Model):
-    """Where stock lies; it serves the stores it is assigned to while it is active. Its name is its key, dots allowed."""
+    """Where stock lies; while active it serves the stores it is assigned to. Its name is its key, dots allowed."""
 
     name = models.CharField(max_length=255, unique=True)
     is_active = models.BooleanField(default=False)

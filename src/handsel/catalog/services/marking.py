@@ -1,6 +1,7 @@
 """Marking products as changed, so that the board rebuilds what it shows (BOARD rules)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -22,10 +23,10 @@ def touch(concrete_ids: Iterable[int]) -> None:
 
 
 @step
-def touch_selected(selection: str, parameters: Iterable[object] = ()) -> None:
+def touch_selected(selection: str, parameters: Sequence[Any] = ()) -> None:
     """Mark every concrete product whose id the SQL `selection` (one bigint column, a constant of ours) returns."""
     with connection.cursor() as cursor:
-        cursor.execute(TOUCH.format(ids=selection), list(parameters))
+        cursor.execute(TOUCH.format(ids=selection), parameters)
 
 
 @step

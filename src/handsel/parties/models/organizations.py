@@ -58,7 +58,7 @@ class User(AbstractUser):
 
 
 class Organization(models.Model):
-    """A company on the marketplace. `reference` is its natural key: company_key and merchant_reference alike (ORG-5)."""
+    """A company on the marketplace. `reference` is its key: company_key and merchant_reference alike (ORG-5)."""
 
     reference = models.CharField(max_length=255)
     public_id = models.CharField(max_length=40, unique=True, default=new_organization_id, editable=False)
