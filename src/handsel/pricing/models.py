@@ -3,8 +3,9 @@ from django.db import models
 from handsel.catalog.models import AbstractProduct, ConcreteProduct, Currency, Store
 from handsel.offers.models import Offer
 from handsel.parties.models import Contract
+from handsel.pricing.states import DEFAULT, ORIGINAL
 
-DEFAULT, ORIGINAL = "DEFAULT", "ORIGINAL"
+__all__ = ["DEFAULT", "ORIGINAL", "ContractPrice", "OfferPrice", "PriceRow", "ProductPrice"]
 
 
 class PriceRow(models.Model):
@@ -42,7 +43,7 @@ class OfferPrice(PriceRow):
 
 
 class ProductPrice(PriceRow):
-    """A price of a concrete product, or of an abstract product for all its variants; offers without own prices inherit."""
+    """A price of a concrete product, or of an abstract one for all its variants; offers without own prices inherit."""
 
     abstract_product = models.ForeignKey(AbstractProduct, on_delete=models.CASCADE, null=True, related_name="prices")
     concrete_product = models.ForeignKey(ConcreteProduct, on_delete=models.CASCADE, null=True, related_name="prices")
@@ -74,7 +75,7 @@ class ProductPrice(PriceRow):
 
 
 class ContractPrice(PriceRow):
-    """A price that a contract gives its assigned customers: for one offer, else a concrete, else an abstract product."""
+    """A price a contract gives its assigned customers: for one offer, else a concrete, else an abstract product."""
 
     contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="prices")
     offer = models.ForeignKey(Offer, on_delete=models.CASCADE, null=True, related_name="contract_prices")
