@@ -20,6 +20,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
+    # Before allauth: our templates of its pages are found first.
+    "handsel.portals.components",
+    "handsel.portals.storefront",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -39,8 +42,6 @@ INSTALLED_APPS = [
     "handsel.board",
     "handsel.imports",
     "handsel.api",
-    "handsel.portals.components",
-    "handsel.portals.storefront",
     "handsel.jobs",
 ]
 
