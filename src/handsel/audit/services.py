@@ -1,5 +1,7 @@
 """Writing the audit trail. One row per mutating call, in the same transaction."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +11,17 @@ from django.db import models
 from handsel.audit.models import AuditEntry
 from handsel.core.actors import Actor
 from handsel.core.transactions import step
+
+BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one audit row of a bulk move says about one subject; `move` is from state, to state."""
+
+    subject_id: int
+    move: tuple[str, str] = ("", "")
+    reason: str = ""
 
 
 @step
@@ -22,19 +35,48 @@ def record(
     reason: str = "",
     facts: dict[str, Any] | None = None,
 ) -> AuditEntry:
-    """Write that `actor` did `action` (such as `offer.approved`) to `subject`; `move`: from state, to state (AUDIT-1)."""
-    return AuditEntry.objects.create(
+    """Write that `actor` did `action` (such as `offer.approved`) to `subject`; `move`: from, to (AUDIT-1)."""
+    [row] = record_many(
+        actor=actor,
+        action=action,
+        model=type(subject),
+        entries=[Entry(subject.pk, move, reason)],
+        at=at,
+        facts=facts,
+    )
+    return row
+
+
+@step
+def record_many(
+    *,
+    actor: Actor,
+    action: str,
+    model: type[models.Model],
+    entries: Iterable[Entry],
+    at: datetime,
+    facts: dict[str, Any] | None = None,
+) -> list[AuditEntry]:
+    """Write one audit row for each subject that a bulk operation moved, in one statement (AUDIT-1)."""
+    rows = [_row(actor, action, model, entry, at, facts or {}) for entry in entries]
+    return AuditEntry.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _row(
+    actor: Actor, action: str, model: type[models.Model], entry: Entry, at: datetime, facts: dict[str, Any]
+) -> AuditEntry:
+    return AuditEntry(
         at=at,
         action=action,
-        subject_kind=subject._meta.label_lower,  # noqa: SLF001 - Django's documented model API
-        subject_id=subject.pk,
+        subject_kind=model._meta.label_lower,  # noqa: SLF001 - Django's documented model API
+        subject_id=entry.subject_id,
         actor_user_id=actor.user_id,
         actor_organization_id=actor.organization_id,
         on_behalf_of_user_id=actor.on_behalf_of_user_id,
         on_behalf_of_organization_id=actor.on_behalf_of_organization_id,
-        from_state=move[0],
-        to_state=move[1],
-        reason=reason,
-        facts=facts or {},
+        from_state=entry.move[0],
+        to_state=entry.move[1],
+        reason=entry.reason,
+        facts=facts,
         request_id=str(structlog.contextvars.get_contextvars().get("request_id", "")),
     )

@@ -11,6 +11,7 @@ class Actor:
 
     `kinds` are the kinds of the acting organization (customer, merchant, reseller, operator). An anonymous visitor
     has no ids and no rights; the system itself (imports by command line, jobs) has every operator right.
+    `channel` is the door he came through (seller, backoffice, api, import ...), kept in histories.
     """
 
     user_id: int | None = None
@@ -20,6 +21,7 @@ class Actor:
     rights: frozenset[str] = field(default_factory=frozenset)
     on_behalf_of_user_id: int | None = None
     on_behalf_of_organization_id: int | None = None
+    channel: str = ""
     is_system: bool = False
 
     @property
