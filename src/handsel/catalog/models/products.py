@@ -154,9 +154,18 @@ class ConcreteProduct(models.Model):
 
 
 class ProductMark(models.Model):
-    """How often anything that a store shows of a concrete product has changed (BOARD rules); no row means never."""
+    """How often anything that a store shows of a concrete product has changed (BOARD rules); no row means never.
+
+    `is_settled` tells background work apart from what it has already followed; no answer depends on it.
+    """
 
     concrete_product = models.OneToOneField(
         ConcreteProduct, on_delete=models.CASCADE, primary_key=True, related_name="mark"
     )
     version = models.BigIntegerField(default=0)
+    is_settled = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["concrete_product"], name="mark_not_settled", condition=models.Q(is_settled=False))
+        ]
