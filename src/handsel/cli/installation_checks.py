@@ -98,7 +98,7 @@ def _secret_key(environment: Environment) -> Finding:
 def _port(environment: Environment) -> Finding:
     if can_bind(environment.host, environment.port):
         return ok(f"port {environment.port} is free")
-    connection = http.client.HTTPConnection(environment.host, environment.port, timeout=5)
+    connection = http.client.HTTPConnection(environment.host, environment.port, timeout=2)
     try:
         connection.request("GET", "/health/live")
         answer = connection.getresponse().read(200)

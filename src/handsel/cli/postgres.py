@@ -115,7 +115,8 @@ class Cluster:
             shutil.rmtree(self._socket, ignore_errors=True)
             self._socket = None
         if self._caretaker is not None:
-            with suppress(OSError):
+            # It may have done its work already, when its end of the pipe was closed.
+            with suppress(OSError, ValueError):
                 self._caretaker.communicate(b"done\n", timeout=5)
             self._caretaker = None
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from handsel.catalog.models import Store
@@ -22,6 +22,7 @@ LOADED_MARK = "demo-loaded"
 
 def prepare() -> int:
     """Do what is needed, and only that: migrations, static files."""
+    _require_database()
     if pending_migrations():
         print("Bringing the database up to date ...", flush=True)
         call_command("migrate", interactive=False, verbosity=0)
@@ -41,6 +42,13 @@ def prepare_demo(environment: Environment) -> int:
         _load_demo(environment, files)
     (environment.data / CAST_FILE).write_text(cast.as_text(files, environment.public_url), encoding="utf-8")
     return 0
+
+
+def _require_database() -> None:
+    try:
+        connection.ensure_connection()
+    except DatabaseError as error:
+        raise LaunchError(f"The database does not answer: {str(error).strip()}") from error
 
 
 def pending_migrations() -> list[str]:
