@@ -11,10 +11,10 @@ from handsel.config.errors import bad_request
 from handsel.core.actors import ANONYMOUS
 from handsel.core.clock import now
 from handsel.parties.queries import actor_for
+from handsel.portals.components.requests import ACTING_ORGANIZATION_KEY
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
 GOOD_REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
-ACTING_ORGANIZATION_KEY = "acting_organization"
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; font-src 'self'; "
     "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
