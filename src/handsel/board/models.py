@@ -1,35 +1,82 @@
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
-from handsel.catalog.models import ConcreteProduct, Store
+from handsel.catalog.models import AbstractProduct, Category, ConcreteProduct, Currency, Store
 
 
 class BoardRow(models.Model):
     """What one store shows for one concrete product, built from the mark's `version` (BOARD rules).
 
-    `payload` holds the displayed offers with their resolved prices and stock; a reader that meets a mark newer than
-    `version`, or a time at or past `next_change_at`, rebuilds the row before answering. The other columns are the
-    same facts for lists and search.
+    `payload` is JSON text: the displayed offers with their resolved prices and stock. A reader that meets a mark of
+    another version, or an instant outside `[since_at, next_change_at)`, rebuilds the row before answering. `summary`
+    is the same in short: what a card of the abstract product needs.
     """
 
     store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="board_rows")
     concrete_product = models.ForeignKey(ConcreteProduct, on_delete=models.CASCADE, related_name="board_rows")
     version = models.BigIntegerField()
+    since_at = models.DateTimeField(null=True)
     next_change_at = models.DateTimeField(null=True)
     is_shown = models.BooleanField(default=False)
-    payload = models.JSONField(default=dict)
-    category_keys = models.JSONField(default=list)
-    merchant_ids = models.JSONField(default=list)
-    offer_count = models.IntegerField(default=0)
-    search_text = models.TextField(default="", blank=True)
-    search_vector = SearchVectorField(null=True)
+    payload = models.TextField(default="{}")
+    summary = models.JSONField(default=dict)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=("store", "concrete_product"), name="board_row_once")]
         indexes = [
-            GinIndex(fields=["search_vector"], name="board_by_words"),
             models.Index(
                 fields=["next_change_at"], name="board_by_next_change", condition=models.Q(next_change_at__isnull=False)
             ),
+        ]
+
+
+class BoardCard(models.Model):
+    """One abstract product in lists and search of one store: which pages it is on, by what it is found and sorted.
+
+    It lags behind the rows by up to a second; a list shows what the rows say and only orders and counts by cards.
+    """
+
+    store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="board_cards")
+    abstract_product = models.ForeignKey(AbstractProduct, on_delete=models.CASCADE, related_name="board_cards")
+    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="+")
+    category_order = models.IntegerField(default=0)
+    is_shown = models.BooleanField(default=False)
+    is_available = models.BooleanField(default=False)
+    offer_count = models.IntegerField(default=0)
+    merchant_ids = ArrayField(models.BigIntegerField(), default=list)
+    sort_names = models.JSONField(default=dict)
+    identifiers = ArrayField(models.CharField(max_length=255), default=list)
+    search_text = models.TextField(default="", blank=True)
+    search_vector = SearchVectorField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("store", "abstract_product"), name="board_card_once")]
+        indexes = [
+            models.Index(
+                fields=["store", "category", "category_order"],
+                name="board_card_by_category",
+                condition=models.Q(is_shown=True),
+            ),
+            GinIndex(fields=["merchant_ids"], name="board_card_by_merchant"),
+            GinIndex(fields=["search_vector"], name="board_card_by_prefix"),
+            GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="board_card_by_part"),
+        ]
+
+
+class BoardPrice(models.Model):
+    """The lowest price of a card in one currency, in minor units: what lists sort by."""
+
+    card = models.ForeignKey(BoardCard, on_delete=models.CASCADE, related_name="prices")
+    store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="+")
+    currency = models.ForeignKey(Currency, on_delete=models.CASCADE, related_name="+")
+    net = models.BigIntegerField()
+    gross = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("card", "currency"), name="board_price_once")]
+        indexes = [
+            models.Index(fields=["store", "currency", "net", "card"], name="board_price_by_net"),
+            models.Index(fields=["store", "currency", "gross", "card"], name="board_price_by_gross"),
         ]

@@ -1,0 +1,60 @@
+"""Reading board rows: one indexed statement that tells what is stored and whether it still holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from handsel.board.shown import ShownProduct, read_product
+from handsel.catalog.models import Store
+
+READ = """
+    SELECT concrete.id, concrete.sku, kept.payload,
+           coalesce(mark.version, 0), kept.version, kept.since_at, kept.next_change_at
+    FROM catalog_concreteproduct concrete
+    LEFT JOIN catalog_productmark mark ON mark.concrete_product_id = concrete.id
+    LEFT JOIN board_boardrow kept ON kept.concrete_product_id = concrete.id AND kept.store_id = %s
+    WHERE {condition}
+"""
+BY_SKU = READ.format(condition="concrete.sku = ANY(%s)")
+BY_OFFER = READ.format(
+    condition="concrete.id IN (SELECT concrete_product_id FROM offers_offer WHERE lower(reference) = ANY(%s))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """A concrete product and its stored row; `product` is None when the row is missing or no longer holds at `at`."""
+
+    concrete_id: int
+    sku: str
+    product: ShownProduct | None
+
+
+def rows_by_sku(*, store: Store, skus: Sequence[str], at: datetime) -> list[FoundRow]:
+    """The stored rows of concrete products, by SKU; unknown SKUs are left out. One statement."""
+    return _read(BY_SKU, [store.pk, list(skus)], at)
+
+
+def rows_by_offer(*, store: Store, references: Sequence[str], at: datetime) -> list[FoundRow]:
+    """The stored rows of the products that these offers are for, ignoring case. One statement."""
+    return _read(BY_OFFER, [store.pk, [reference.lower() for reference in references]], at)
+
+
+def _read(statement: str, parameters: list[Any], at: datetime) -> list[FoundRow]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        found = cursor.fetchall()
+    return [
+        FoundRow(concrete_id, sku, read_product(payload) if holds(*stamps, at=at) else None)
+        for concrete_id, sku, payload, *stamps in found
+    ]
+
+
+def holds(
+    mark: int, version: int | None, since_at: datetime | None, next_change_at: datetime | None, *, at: datetime
+) -> bool:
+    """Whether a stored row is exact at `at`: of the present mark, no validity boundary between (BOARD-3, BOARD-4)."""
+    return version == mark and (since_at is None or since_at <= at) and (next_change_at is None or at < next_change_at)
