@@ -10,7 +10,7 @@ from pathlib import Path
 from handsel.cli.errors import LaunchError
 from handsel.cli.locks import FolderInUseError, FolderLock
 from handsel.cli.postgres import Cluster
-from handsel.cli.processes import can_bind, holder_of
+from handsel.cli.processes import adopt_orphans, can_bind, holder_of
 from handsel.cli.supervisor import Child, Family, StopSwitch, end_leftovers, run_step, say, words_for
 from handsel.config.environment import Environment
 
@@ -22,6 +22,7 @@ SECONDS_UNTIL_READY = 90.0
 
 def run_demo(environment: Environment, *, reset: bool) -> int:
     """Start PostgreSQL (unless DATABASE_URL names one), prepare the data, serve until Ctrl-C; returns the exit code."""
+    adopt_orphans()
     with StopSwitch() as switch, claim_folder(environment) as lock:
         end_leftovers(environment.data)
         require_port(environment)

@@ -20,7 +20,7 @@ from psycopg import sql
 
 from handsel.cli.binaries import Programs, RunAs, find_programs, move_outside
 from handsel.cli.errors import LaunchError
-from handsel.cli.processes import command_of, is_alive
+from handsel.cli.processes import bury, command_of, is_alive
 from handsel.config.environment import DATABASE_URL_FILE
 
 OWNER = "handsel"
@@ -135,16 +135,19 @@ class Cluster:
 
     def pid(self) -> int | None:
         """Return the running server's process; a stale file, a zombie or a stranger with its number is None."""
-        try:
-            pid = int((self.data / "postmaster.pid").read_text(encoding="utf-8").split("\n", 1)[0])
-        except (OSError, ValueError):
-            return None
-        return pid if is_alive(pid) and str(self.data) in command_of(pid) else None
+        pid = self._noted_pid()
+        return pid if pid and is_alive(pid) and str(self.data) in command_of(pid) else None
 
     def remove(self) -> None:
         """Stop the server and delete its data."""
         self.stop()
         self.programs.remove_data()
+
+    def _noted_pid(self) -> int:
+        try:
+            return int((self.data / "postmaster.pid").read_text(encoding="utf-8").split("\n", 1)[0])
+        except (OSError, ValueError):
+            return 0
 
     def _initialise(self) -> None:
         version = self.data / "PG_VERSION"
@@ -185,9 +188,11 @@ class Cluster:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal_number)
             deadline = time.monotonic() + patience
-            while self.pid() == pid and time.monotonic() < deadline:
+            while is_alive(pid) and time.monotonic() < deadline:
                 time.sleep(0.02)
-        if self.pid() is None:
+            bury(pid)
+        if self.pid() is None and (noted := self._noted_pid()):
+            bury(noted)
             # The number in a stale file may belong to a stranger by now: the server would refuse to start.
             (self.data / "postmaster.pid").unlink(missing_ok=True)
 

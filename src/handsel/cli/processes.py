@@ -13,6 +13,7 @@ from pathlib import Path
 import psutil  # type: ignore[import-untyped]
 
 PR_SET_PDEATHSIG = 1
+PR_SET_CHILD_SUBREAPER = 36
 
 
 def is_alive(pid: int) -> bool:
@@ -41,6 +42,18 @@ def die_with(parent: int, signal_number: int = signal.SIGTERM) -> None:
     # The parent may have ended before we asked to be told.
     if os.getppid() != parent:
         os.kill(os.getpid(), signal_number)
+
+
+def adopt_orphans() -> None:
+    """Become the parent of descendants whose own parent ends, where the system can: init may be slow to bury them."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def bury(pid: int) -> None:
+    """Take note of the end of a process if it is our child, so that it is not left a zombie."""
+    with suppress(ChildProcessError):
+        os.waitpid(pid, os.WNOHANG)
 
 
 def _watch_parent(parent: int, signal_number: int) -> None:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from handsel.cli.errors import LaunchError
 from handsel.cli.locks import FolderInUseError, FolderLock
 from handsel.cli.postgres import Cluster, Tuning
+from handsel.cli.processes import adopt_orphans
 from handsel.cli.supervisor import StopSwitch, say
 from handsel.config.environment import Environment
 
@@ -28,6 +29,7 @@ def run_beside_database(environment: Environment, words: Sequence[str]) -> int:
         raise LaunchError("Which command? Example: handsel test-database -- pytest -n 2")
     if not environment.database_is_ours:
         return _run(command, environment, environment.database_url or "")
+    adopt_orphans()
     with StopSwitch() as switch, ExitStack() as stack:
         lock, environment = _claim(environment)
         stack.enter_context(lock)
