@@ -18,6 +18,7 @@ from handsel.catalog.models import (
     TaxSet,
 )
 from handsel.core.actors import Actor
+from handsel.core.ids import new_uid
 from handsel.offers.models import Offer, OfferStore
 from handsel.parties.models import Contract, ContractAssignee, Membership, Merchant, Organization, User
 from handsel.parties.queries import actor_for
@@ -256,6 +257,6 @@ def _add_people(world: World) -> None:
         user = User.objects.create_user(f"{who}@example.com", PASSWORD, first_name=who.title())
         world.users[who] = user
         if organization is not None:
-            Membership.objects.create(
-                user=user, organization=world.organizations[organization], roles=roles, is_main_account=is_main
-            )
+            company = world.organizations[organization]
+            uid = company.uid if is_main else new_uid()
+            Membership.objects.create(user=user, organization=company, roles=roles, is_main_account=is_main, uid=uid)

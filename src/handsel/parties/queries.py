@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from handsel.core.actors import ANONYMOUS, Actor
+from handsel.parties.errors import NotAMember
 from handsel.parties.models import Contract, Membership, Merchant
-from handsel.parties.rights import MAIN_ACCOUNT_ROLES, Kind, rights_of
+from handsel.parties.rights import ROLES, rights_of, roles_in
 from handsel.parties.states import OrganizationStatus
 
 
@@ -20,15 +21,12 @@ class MembershipChoice:
 
 
 def effective_roles(membership: Membership) -> frozenset[str]:
-    """The roles a membership works with: a main account has all roles of its organization's kinds (RIGHT-2)."""
-    if not membership.is_main_account:
-        return frozenset(membership.roles)
-    kinds = [Kind(kind) for kind in membership.organization.kinds]
-    return frozenset(membership.roles).union(*(MAIN_ACCOUNT_ROLES[kind] for kind in kinds))
+    """The roles a membership works with (RIGHT-2, RIGHT-4)."""
+    return roles_in(membership.organization.kinds, membership.roles, is_main_account=membership.is_main_account)
 
 
 def actor_of(membership: Membership) -> Actor:
-    """The actor that a membership makes; an organization that is not approved gives no rights."""
+    """The actor that a membership makes; an organization that is not approved gives no rights (ORG-13)."""
     organization = membership.organization
     is_trading = organization.status == OrganizationStatus.APPROVED
     return Actor(
@@ -36,7 +34,7 @@ def actor_of(membership: Membership) -> Actor:
         membership_id=membership.pk,
         organization_id=organization.pk,
         kinds=frozenset(organization.kinds),
-        rights=rights_of(effective_roles(membership)) if is_trading else frozenset(),
+        rights=membership.rights if is_trading else frozenset(),
     )
 
 
@@ -99,3 +97,39 @@ def contracts_of(*, organization_id: int | None) -> list[ContractFact]:
         return []
     rows = Contract.objects.filter(assigned__organization_id=organization_id).order_by("key")
     return [ContractFact(row.key, row.merchant_id) for row in rows]
+
+
+def membership_for(*, user_id: int, organization_public_id: str) -> Membership:
+    """The user's membership of an organization, if he can act through it. Raises NotAMember (ORG-2)."""
+    membership = (
+        Membership.objects.usable()
+        .select_related("organization")
+        .filter(user_id=user_id, organization__public_id=organization_public_id)
+        .first()
+    )
+    if membership is None:
+        raise NotAMember
+    return membership
+
+
+def members_of(*, organization_id: int) -> list[Membership]:
+    """Everybody in an organization, the main account first, then by name; removed members last."""
+    return list(
+        Membership.objects.filter(organization_id=organization_id)
+        .select_related("user", "organization")
+        .order_by("-is_main_account", "-is_active", "user__last_name", "user__first_name", "pk")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RightsRow:
+    """One line of the rights matrix: what a role may do, roles it includes counted in."""
+
+    role: str
+    kind: str
+    rights: frozenset[str]
+
+
+def rights_matrix() -> list[RightsRow]:
+    """Every role with its rights, in the table's order (RIGHT-3)."""
+    return [RightsRow(role.name, role.kind.value, rights_of(frozenset({role.name}))) for role in ROLES.values()]

@@ -1,5 +1,6 @@
 """The one table of roles and rights (RIGHT-3). Pages, services and the generated matrix read it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -58,6 +59,20 @@ ROLES: dict[str, Role] = {
 MAIN_ACCOUNT_ROLES: dict[Kind, tuple[str, ...]] = {
     kind: tuple(sorted(role.name for role in ROLES.values() if role.kind is kind)) for kind in Kind
 }
+
+# The right that lets somebody manage the members and settings of his own organization of this kind.
+MANAGES: dict[Kind, str] = {
+    Kind.CUSTOMER: "company.manage",
+    Kind.MERCHANT: "merchant.manage",
+    Kind.RESELLER: "desk.manage",
+    Kind.OPERATOR: "marketplace.manage",
+}
+
+
+def roles_in(kinds: Iterable[str], roles: Iterable[str], *, is_main_account: bool) -> frozenset[str]:
+    """The roles that count: those of the organization's kinds (RIGHT-4); a main account has all of them (RIGHT-2)."""
+    possible = roles_for(frozenset(kinds))
+    return possible if is_main_account else possible.intersection(roles)
 
 
 def rights_of(roles: frozenset[str]) -> frozenset[str]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handsel.core.ids import new_uid, public_id
 from handsel.parties.querysets import MembershipQuerySet, OrganizationQuerySet
-from handsel.parties.rights import Kind, rights_of
+from handsel.parties.rights import Kind, rights_of, roles_in
 from handsel.parties.states import OrganizationStatus
 
 
@@ -116,5 +116,5 @@ class Membership(models.Model):
 
     @property
     def rights(self) -> frozenset[str]:
-        """The rights of its roles; a main account has its organization's (fetch the organization with it)."""
-        return rights_of(frozenset(self.roles))
+        """The rights of the roles that count here, whatever the organization's status (fetch it along)."""
+        return rights_of(roles_in(self.organization.kinds, self.roles, is_main_account=self.is_main_account))
