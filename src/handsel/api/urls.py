@@ -1,5 +1,5 @@
 """Everything under `/api/`: the storefront contract of the reference system (`glue`), later our own resources."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [path("", include("handsel.api.glue.urls"))]
