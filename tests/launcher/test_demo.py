@@ -9,7 +9,7 @@ import psutil  # type: ignore[import-untyped]
 import pytest
 
 from handsel.cli.locks import FolderLock
-from handsel.cli.processes import is_alive
+from handsel.cli.processes import command_of, is_alive
 from tests.launcher.commands import finished, free_port, handsel, until
 
 
@@ -37,6 +37,10 @@ def descendants(process: subprocess.Popen[str]) -> list[int]:
     return [child.pid for child in psutil.Process(process.pid).children(recursive=True)]
 
 
+def workers(process: subprocess.Popen[str]) -> list[int]:
+    return [child.pid for child in psutil.Process(process.pid).children() if "worker" in command_of(child.pid)]
+
+
 def test_a_demo_starts_survives_kills_and_ends_without_a_trace(data: Path) -> None:
     port = free_port()
     demo = handsel("demo", data=data, port=port)
@@ -52,9 +56,9 @@ def test_a_demo_starts_survives_kills_and_ends_without_a_trace(data: Path) -> No
     assert until(lambda: not any(is_alive(pid) for pid in first), seconds=10)
 
     second = descendants(again)
-    [worker] = [child.pid for child in psutil.Process(again.pid).children() if "worker" in child.cmdline()]
+    [worker] = workers(again)
     os.kill(worker, signal.SIGKILL)
-    assert until(lambda: any("worker" in c.cmdline() for c in psutil.Process(again.pid).children()), seconds=10)
+    assert until(lambda: workers(again) not in ([worker], []), seconds=10)
 
     postmaster = int((data / "postgres" / "postmaster.pid").read_text().split()[0])
     second += [postmaster, *descendants(again)]

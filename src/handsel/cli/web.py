@@ -8,6 +8,8 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from handsel.cli.errors import LaunchError
+from handsel.cli.processes import can_bind, holder_of
 from handsel.config.environment import Environment
 
 APPLICATION = "handsel.config.wsgi:application"
@@ -15,6 +17,9 @@ APPLICATION = "handsel.config.wsgi:application"
 
 def serve(environment: Environment) -> int:
     """Serve until told to stop. The application is loaded once, before its processes are forked from this one."""
+    # Two servers of one user could share a port without a word, each answering some of the requests.
+    if not can_bind(environment.host, environment.port):
+        raise LaunchError(f"Port {environment.port} is taken by {holder_of(environment.port)}. Set PORT to another one.")
     django.setup()
     # Touching the address table imports every view.
     if not get_resolver().url_patterns:
