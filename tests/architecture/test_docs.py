@@ -11,6 +11,7 @@ from pathlib import Path
 from django.apps import apps
 
 import handsel
+from handsel.api.glue import errors as glue_errors
 from handsel.core.errors import DomainError
 from tools import coverage
 
@@ -131,6 +132,15 @@ def refusals() -> Iterator[type[DomainError]]:
 def test_every_error_code_is_documented_with_its_status() -> None:
     listed = {(row[0].strip("`"), row[1]) for row in table_of(DOCS / "errors.md", header="Code")}
     defined = {(error.code, str(error.http_status)) for error in refusals() if error.__module__.startswith("handsel.")}
+    assert {"undocumented": sorted(defined - listed), "gone": sorted(listed - defined)} == {
+        "undocumented": [],
+        "gone": [],
+    }
+
+
+def test_every_code_of_the_storefront_contract_is_documented_with_its_status() -> None:
+    listed = {(row[0].strip("`"), row[1]) for row in table_of(DOCS / "errors.md", header="Number or word")}
+    defined = {(p.code, str(p.status)) for p in vars(glue_errors).values() if isinstance(p, glue_errors.Problem)}
     assert {"undocumented": sorted(defined - listed), "gone": sorted(listed - defined)} == {
         "undocumented": [],
         "gone": [],
