@@ -19,7 +19,8 @@ def serve(environment: Environment) -> int:
     """Serve until told to stop. The application is loaded once, before its processes are forked from this one."""
     # Two servers of one user could share a port without a word, each answering some of the requests.
     if not can_bind(environment.host, environment.port):
-        raise LaunchError(f"Port {environment.port} is taken by {holder_of(environment.port)}. Set PORT to another one.")
+        holder = holder_of(environment.port)
+        raise LaunchError(f"Port {environment.port} is taken by {holder}. Set PORT to another one.")
     django.setup()
     # Touching the address table imports every view.
     if not get_resolver().url_patterns:
