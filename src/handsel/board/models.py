@@ -47,7 +47,7 @@ class BoardCard(models.Model):
     offer_count = models.IntegerField(default=0)
     merchant_ids = ArrayField(models.BigIntegerField(), default=list)
     sort_names = models.JSONField(default=dict)
-    identifiers = ArrayField(models.CharField(max_length=255), default=list)
+    identifiers = ArrayField(models.TextField(), default=list)
     search_text = models.TextField(default="", blank=True)
     search_vector = SearchVectorField(null=True)
 

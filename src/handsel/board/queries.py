@@ -5,6 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from handsel.board.building import rebuild
+from handsel.board.listing import Card, Listing, listing
+from handsel.board.lists import ListingRequest, Sort
 from handsel.board.rows import FoundRow, rows_by_offer, rows_by_sku
 from handsel.board.selling import Contracts, FirstReason, Question, SoldBy, SoldByRow, WhyFirst, sell
 from handsel.board.shown import ShownMerchant, ShownOffer, ShownProduct
@@ -13,13 +15,18 @@ from handsel.catalog.states import BuyBoxStrategy, PriceMode
 from handsel.pricing.queries import contract_cards_for
 
 __all__ = [
+    "Card",
     "FirstReason",
+    "Listing",
+    "ListingRequest",
     "ShownMerchant",
     "ShownOffer",
     "SoldBy",
     "SoldByRow",
+    "Sort",
     "WhyFirst",
     "default_offer",
+    "listing",
     "offer_in_store",
     "sold_by",
     "sold_by_many",

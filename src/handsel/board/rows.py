@@ -1,5 +1,6 @@
 """Reading board rows: one indexed statement that tells what is stored and whether it still holds."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,18 @@ BY_SKU = READ.format(condition="concrete.sku = ANY(%s)")
 BY_OFFER = READ.format(
     condition="concrete.id IN (SELECT concrete_product_id FROM offers_offer WHERE lower(reference) = ANY(%s))"
 )
+FOLLOW = """
+    SELECT concrete.id, concrete.abstract_product_id, concrete.sku, kept.summary,
+           coalesce(mark.version, 0), kept.version, kept.since_at, kept.next_change_at
+    FROM catalog_concreteproduct concrete
+    LEFT JOIN catalog_productmark mark ON mark.concrete_product_id = concrete.id
+    LEFT JOIN board_boardrow kept ON kept.concrete_product_id = concrete.id AND kept.store_id = %s
+    WHERE concrete.{column} = ANY(%s) AND (kept.id IS NOT NULL OR EXISTS (
+        SELECT 1 FROM catalog_abstractproductstore assigned
+        WHERE assigned.abstract_product_id = concrete.abstract_product_id AND assigned.store_id = %s
+    ))
+    ORDER BY concrete.sku
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +71,34 @@ def holds(
 ) -> bool:
     """Whether a stored row is exact at `at`: of the present mark, no validity boundary between (BOARD-3, BOARD-4)."""
     return version == mark and (since_at is None or since_at <= at) and (next_change_at is None or at < next_change_at)
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedRow:
+    """A concrete product of a store, its summary as stored, and whether that holds."""
+
+    concrete_id: int
+    abstract_id: int
+    sku: str
+    is_fresh: bool
+    summary: dict[str, Any]
+
+
+def rows_to_follow(*, store: Store, concrete_ids: Sequence[int], at: datetime) -> list[FollowedRow]:
+    """Those of the products that the store may show or has shown, and whether their rows hold. One statement."""
+    return _followed(FOLLOW.format(column="id"), [store.pk, list(concrete_ids), store.pk], at)
+
+
+def rows_of_abstracts(*, store: Store, abstract_ids: Sequence[int], at: datetime) -> list[FollowedRow]:
+    """The same for every variant of abstract products."""
+    return _followed(FOLLOW.format(column="abstract_product_id"), [store.pk, list(abstract_ids), store.pk], at)
+
+
+def _followed(statement: str, parameters: list[Any], at: datetime) -> list[FollowedRow]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        found = cursor.fetchall()
+    return [
+        FollowedRow(concrete_id, abstract_id, sku, holds(*stamps, at=at), json.loads(summary or "{}"))
+        for concrete_id, abstract_id, sku, summary, *stamps in found
+    ]

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('offer_count', models.IntegerField(default=0)),
                 ('merchant_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
                 ('sort_names', models.JSONField(default=dict)),
-                ('identifiers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=255), default=list, size=None)),
+                ('identifiers', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
                 ('search_text', models.TextField(blank=True, default='')),
                 ('search_vector', django.contrib.postgres.search.SearchVectorField(null=True)),
             ],

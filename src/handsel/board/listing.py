@@ -1,0 +1,115 @@
+"""A page of a list: cards found by what was known a moment ago, shown by what holds now (BOARD-8)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from handsel.board.building import rebuild, summary_of
+from handsel.board.carding import CardFacts, refresh_cards
+from handsel.board.lists import FoundCard, ListingRequest, find_cards
+from handsel.board.rows import rows_of_abstracts
+from handsel.catalog.models import AbstractProduct
+from handsel.catalog.queries import word_in
+from handsel.catalog.states import PriceMode
+from handsel.core.money import Money
+
+# How often a page is looked up again because what it found had changed.
+ROUNDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One abstract product of a list: the lowest displayed price of one piece, merchants, whether one can be bought.
+
+    `skus` are its shown variants; `price` is in the mode asked for, None when no offer has one in this currency.
+    """
+
+    abstract_sku: str
+    name: str
+    url: str
+    image: str
+    brand: str
+    category_id: int
+    skus: tuple[str, ...]
+    price: Money | None
+    counterpart: Money | None
+    merchant_count: int
+    offer_count: int
+    is_available: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of cards and how many there are in all."""
+
+    cards: tuple[Card, ...]
+    total: int
+
+
+def listing(request: ListingRequest, *, at: datetime) -> Listing:
+    """The page that was asked for, in a constant number of queries; its cards are exact at `at`.
+
+    Where the page meets products that have changed since their cards were made, it makes these anew and looks again.
+    """
+    for _ in range(ROUNDS):
+        found, total = find_cards(request)
+        facts, changed = _facts(request, found, at)
+        if not changed:
+            break
+        refresh_cards(store=request.store, abstract_ids=changed)
+    return Listing(_cards(request, found, facts), total)
+
+
+def _facts(request: ListingRequest, found: Sequence[FoundCard], at: datetime) -> tuple[dict[int, CardFacts], set[int]]:
+    """What each product of the page shows now, and the products of which the card says something else."""
+    if not found:
+        return {}, set()
+    rows = rows_of_abstracts(store=request.store, abstract_ids=[card.abstract_id for card in found], at=at)
+    stale = [row.concrete_id for row in rows if not row.is_fresh]
+    built = rebuild(store=request.store, concrete_ids=stale, at=at) if stale else {}
+    facts = {card.abstract_id: CardFacts() for card in found}
+    for row in rows:
+        facts[row.abstract_id].add(
+            row.sku, summary_of(built[row.concrete_id]) if row.concrete_id in built else row.summary
+        )
+    return facts, {card.abstract_id for card in found if not _says(card, facts[card.abstract_id], request.currency)}
+
+
+def _says(card: FoundCard, facts: CardFacts, currency: str) -> bool:
+    net, gross = facts.prices.get(currency, (None, None))
+    return (card.offer_count, card.is_available, card.net, card.gross) == (
+        facts.offer_count,
+        facts.is_available,
+        net,
+        gross,
+    )
+
+
+def _cards(request: ListingRequest, found: Iterable[FoundCard], facts: dict[int, CardFacts]) -> tuple[Card, ...]:
+    products = AbstractProduct.objects.in_bulk([card.abstract_id for card in found])
+    return tuple(
+        _card(request, products[card.abstract_id], facts[card.abstract_id])
+        for card in found
+        if card.abstract_id in products and facts[card.abstract_id].skus
+    )
+
+
+def _card(request: ListingRequest, product: AbstractProduct, facts: CardFacts) -> Card:
+    amounts = facts.prices.get(request.currency)
+    net, gross = (Money.of_minor(amount, request.currency) for amount in amounts) if amounts else (None, None)
+    is_net = request.mode == PriceMode.NET
+    locales = request.store.locales
+    return Card(
+        abstract_sku=product.sku,
+        name=word_in(product.name, request.locale, locales=locales) or product.sku,
+        url=word_in(product.url, request.locale, locales=locales),
+        image=product.image,
+        brand=product.brand,
+        category_id=product.category_id,
+        skus=tuple(facts.skus),
+        price=net if is_net else gross,
+        counterpart=gross if is_net else net,
+        merchant_count=len(facts.merchant_ids),
+        offer_count=facts.offer_count,
+        is_available=facts.is_available,
+    )
