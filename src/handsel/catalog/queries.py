@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from handsel.catalog.errors import UnknownCurrency, UnknownProduct, UnknownStore
 from handsel.catalog.models import AbstractProduct, Category, ConcreteProduct, Currency, ProductMark, Store, TaxRate
+from handsel.parties.models import Merchant
 
 
 def word_in(words: Mapping[str, str], locale: str, *, locales: Sequence[str] = ()) -> str:
@@ -174,3 +175,13 @@ def abstract_by_url(path: str) -> AbstractProduct:
 def mark_of(concrete_product_id: int) -> int:
     """The version of a product's mark; 0 when nothing of it ever changed (BOARD-2)."""
     return ProductMark.objects.filter(pk=concrete_product_id).values_list("version", flat=True).first() or 0
+
+
+def displayed_merchants(store_id: int) -> list[Merchant]:
+    """The merchants whose page the store shows, while they are active, by name (SHOW-2)."""
+    return list(
+        Merchant.objects.displayed()
+        .filter(merchant_stores__store_id=store_id)
+        .select_related("organization")
+        .order_by("organization__name", "pk")
+    )
