@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from handsel.api.glue import merchants, products, stores
+from handsel.api.glue import merchants, offers, products, stores
 from handsel.api.glue.documents import Resource
 from handsel.api.glue.includes import Loaded, Loader, LoaderOf
 from handsel.api.glue.parameters import ResourceType
@@ -23,6 +23,12 @@ _RELATIONS: dict[str, dict[str, tuple[str, Read]]] = {
     products.ABSTRACTS: {products.CONCRETES: (products.CONCRETES, products.concretes_of_abstracts)},
     products.CONCRETES: {
         products.ABSTRACTS: (products.ABSTRACTS, products.abstracts_of_concretes),
+        offers.OFFERS: (offers.OFFERS, offers.offers_of_concretes),
+    },
+    offers.OFFERS: {
+        offers.PRICES: (offers.PRICES, offers.prices_of_offers),
+        offers.AVAILABILITIES: (offers.AVAILABILITIES, offers.availabilities_of_offers),
+        merchants.MERCHANTS: (merchants.MERCHANTS, offers.merchants_of_offers),
     },
     merchants.MERCHANTS: {
         merchants.ADDRESSES: (merchants.ADDRESSES, merchants.addresses_of_merchants),
@@ -32,6 +38,9 @@ _RELATIONS: dict[str, dict[str, tuple[str, Read]]] = {
 _ATTRIBUTES = {
     products.ABSTRACTS: products.ABSTRACT_ATTRIBUTES,
     products.CONCRETES: products.CONCRETE_ATTRIBUTES,
+    offers.OFFERS: offers.OFFER_ATTRIBUTES,
+    offers.PRICES: offers.PRICE_ATTRIBUTES,
+    offers.AVAILABILITIES: offers.AVAILABILITY_ATTRIBUTES,
     merchants.MERCHANTS: merchants.ATTRIBUTES,
     merchants.ADDRESSES: merchants.ADDRESS_ATTRIBUTES,
     merchants.OPENING_HOURS: merchants.OPENING_HOURS_ATTRIBUTES,

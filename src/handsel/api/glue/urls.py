@@ -10,6 +10,7 @@ from handsel.api.glue.errors import (
     ID_MISSING,
     MERCHANT_MISSING,
     NOT_FOUND,
+    OFFER_MISSING,
     Problem,
 )
 
@@ -44,7 +45,23 @@ urlpatterns: list[URLPattern] = [
     path("stores/", refuses(ID_MISSING), name="store-missing-slash"),
     at("stores/<key:name>", views.store, "store"),
     *missing("concrete-products", "concrete-product", CONCRETE_MISSING),
+    path("concrete-products//product-offers", refuses(CONCRETE_MISSING), name="concrete-product-offers-missing"),
+    at("concrete-products/<key:sku>/product-offers", views.offers_of_concrete_product, "concrete-product-offers"),
     at("concrete-products/<key:sku>", views.concrete_product, "concrete-product"),
+    *missing("product-offers", "product-offer", OFFER_MISSING),
+    path("product-offers//product-offer-prices", refuses(OFFER_MISSING), name="product-offer-prices-missing"),
+    path(
+        "product-offers//product-offer-availabilities",
+        refuses(OFFER_MISSING),
+        name="product-offer-availabilities-missing",
+    ),
+    at("product-offers/<key:reference>/product-offer-prices", views.product_offer_prices, "product-offer-prices"),
+    at(
+        "product-offers/<key:reference>/product-offer-availabilities",
+        views.product_offer_availabilities,
+        "product-offer-availabilities",
+    ),
+    at("product-offers/<key:reference>", views.product_offer, "product-offer"),
     *missing("abstract-products", "abstract-product", ABSTRACT_MISSING),
     at("abstract-products/<key:sku>", views.abstract_product, "abstract-product"),
     at("merchants", views.merchant_list, "merchants"),

@@ -2,7 +2,13 @@
 
 from handsel.api.glue.documents import Page, Resource
 from handsel.api.glue.endpoints import Listed, reads
-from handsel.api.glue.errors import MERCHANT_NOT_FOUND, STORE_NOT_FOUND, Refused
+from handsel.api.glue.errors import (
+    MERCHANT_NOT_FOUND,
+    OFFER_NOT_FOUND,
+    OFFER_OF_AVAILABILITY_NOT_FOUND,
+    STORE_NOT_FOUND,
+    Refused,
+)
 from handsel.api.glue.merchants import (
     ADDRESSES,
     MERCHANTS,
@@ -10,6 +16,15 @@ from handsel.api.glue.merchants import (
     addresses_resource,
     merchant_resource,
     opening_hours_resource,
+)
+from handsel.api.glue.offers import (
+    AVAILABILITIES,
+    OFFERS,
+    PRICES,
+    availability_resource,
+    offer_by_reference,
+    offers_of_sku,
+    price_resource,
 )
 from handsel.api.glue.products import ABSTRACTS, CONCRETES, abstract_by_sku, concrete_by_sku
 from handsel.api.glue.stores import STORES, store_resource
@@ -41,6 +56,32 @@ def concrete_product(visit: Visit, sku: str) -> Resource:
 @reads(ABSTRACTS)
 def abstract_product(visit: Visit, sku: str) -> Resource:
     return abstract_by_sku(visit, sku)
+
+
+@reads(OFFERS, paged=True)
+def offers_of_concrete_product(visit: Visit, sku: str) -> Listed:
+    """All of them unless a page is asked for; paging happens after the order is known."""
+    found = offers_of_sku(visit, sku)
+    asked = visit.parameters
+    if asked.offset is None and asked.limit is None:
+        return Listed(found)
+    page = Page(asked.offset or 0, asked.limit or USUAL_LIMIT, len(found))
+    return Listed(found[page.offset : page.offset + page.limit], page)
+
+
+@reads(OFFERS)
+def product_offer(visit: Visit, reference: str) -> Resource:
+    return offer_by_reference(visit, reference, OFFER_NOT_FOUND)
+
+
+@reads(PRICES, as_list=True)
+def product_offer_prices(visit: Visit, reference: str) -> Resource:
+    return price_resource(offer_by_reference(visit, reference, OFFER_NOT_FOUND), visit)
+
+
+@reads(AVAILABILITIES, as_list=True)
+def product_offer_availabilities(visit: Visit, reference: str) -> Resource:
+    return availability_resource(offer_by_reference(visit, reference, OFFER_OF_AVAILABILITY_NOT_FOUND))
 
 
 @reads(MERCHANTS, paged=True)

@@ -35,6 +35,11 @@ class Visit:
     parameters: Parameters
 
     @property
+    def currency_code(self) -> str:
+        """The currency of every price; empty in a store without any, which has no prices."""
+        return self.currency.code if self.currency else ""
+
+    @property
     def language(self) -> str:
         return self.locale[:2].lower()
 
