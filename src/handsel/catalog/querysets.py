@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 
 from handsel.catalog.states import ProductStatus
+from handsel.core.actors import Actor
 
 if TYPE_CHECKING:
     from handsel.catalog.models import AbstractProduct, Category, ConcreteProduct  # noqa: F401 - names the model of the class below to the type checker
@@ -16,6 +17,15 @@ class CategoryQuerySet(models.QuerySet["Category"]):
 
 
 class AbstractProductQuerySet(models.QuerySet["AbstractProduct"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """The back office sees every product, a merchant its own and the shared approved ones; shops use `shown_in`."""
+        if actor.may("backoffice.read"):
+            return self
+        if actor.may("merchant.read"):
+            shared = models.Q(is_shared=True, approval_status=ProductStatus.APPROVED)
+            return self.filter(shared | models.Q(owner_id=actor.organization_id))
+        return self.none()
+
     def shown_in(self, store_id: int) -> Self:
         """Approved and assigned to the store (SHOW-1)."""
         return self.filter(approval_status=ProductStatus.APPROVED, product_stores__store_id=store_id)

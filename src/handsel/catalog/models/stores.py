@@ -1,6 +1,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import Lower
 
 from handsel.catalog.states import BuyBoxStrategy, PriceMode, Reapproval
 from handsel.parties.models import Merchant
@@ -45,6 +46,7 @@ class Store(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(Lower("name"), name="store_slug_unique"),
             models.CheckConstraint(condition=models.Q(name__regex=r"^[A-Za-z0-9_-]{1,20}$"), name="store_name_shape"),
             models.CheckConstraint(
                 condition=models.Q(default_price_mode__in=PriceMode.values), name="store_price_mode"

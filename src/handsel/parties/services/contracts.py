@@ -39,7 +39,7 @@ def assign_company(*, actor: Actor, contract_id: int, organization_id: int, at: 
     """Give a customer company the prices of a contract. Raises NotFound, NotAllowed, NotACustomer."""
     contract = lock_contract(contract_id, actor)
     company = _customer(organization_id)
-    _, is_new = ContractAssignee.objects.get_or_create(contract=contract, organization=company)
+    _row, is_new = ContractAssignee.objects.get_or_create(contract=contract, organization=company)
     if is_new:
         facts = {"organization_id": company.pk}
         record(actor=actor, action="contract.company_assigned", subject=contract, at=at, facts=facts)
