@@ -28,14 +28,14 @@ test: setup-dev ## run the whole suite on a PostgreSQL of its own, browser tests
 check: setup-dev ## linters, types, import contracts, sizes, licences, missing migrations
 	@exec $(PY) -m tools.check
 
-bench: setup-dev ## measure the figures of docs/quality.md, each beside its limit
-	@exec $(HANDSEL) test-database --durable -- $(PY) -m bench $(ARGS)
+bench: setup-dev ## measure speed, each figure beside its limit (ONLY=word chooses)
+	@exec $(PY) -m bench $(ARGS)
 
 soak: setup-dev ## the long variants of the tests: more kills, more fuzz, more load
 	@set -e; HANDSEL_CHROMIUM="$$($(PY) -m tools.chromium)"; export HANDSEL_CHROMIUM; \
 	exec $(HANDSEL) test-database -- $(PY) -m pytest -m soak $(ARGS)
 
-states: setup-dev ## draw docs/states from the state tables
+states: setup-dev ## write docs/states and docs/rights.md from the tables in the code
 	@exec $(PY) -m tools.states
 
 seed: setup-dev ## write the files of demo/ anew

@@ -18,6 +18,7 @@ CHECKS: dict[str, list[str]] = {
     "sizes": ["tools.sizes"],
     "licences": ["tools.licences"],
     "specification coverage": ["tools.coverage"],
+    "generated pages": ["tools.states", "--check"],
 }
 
 

@@ -1,7 +1,4 @@
-"""`handsel test-database [--durable] -- COMMAND`: run a command beside a PostgreSQL of its own.
-
-Unless it shall be durable, as for measuring, that server is fast and forgets everything when the machine stops.
-"""
+"""`handsel test-database -- COMMAND`: run a command beside a PostgreSQL of its own, fast because it need not be safe."""
 
 import subprocess
 from collections.abc import Sequence
@@ -21,10 +18,7 @@ MOST_RUNS_AT_ONCE = 8
 
 def run_beside_database(environment: Environment, words: Sequence[str]) -> int:
     """Run the command with DATABASE_URL set (a given one is used as it is); returns the command's exit code."""
-    durable = words[:1] == ["--durable"]
-    command = [*words[durable:]]
-    if command[:1] == ["--"]:
-        del command[0]
+    command = words[1:] if words[:1] == ["--"] else words
     if not command:
         raise LaunchError("Which command? Example: handsel test-database -- pytest -n 2")
     if not environment.database_is_ours:
@@ -33,7 +27,7 @@ def run_beside_database(environment: Environment, words: Sequence[str]) -> int:
     with StopSwitch() as switch, ExitStack() as stack:
         lock, environment = _claim(environment)
         stack.enter_context(lock)
-        cluster = Cluster(environment.data, replace(TUNING, durable=durable))
+        cluster = Cluster(environment.data, TUNING)
         stack.callback(cluster.stop)
         url = cluster.start()
         cluster.leave_in_care(lock.fileno())
