@@ -1,4 +1,4 @@
-"""`handsel test-database -- COMMAND`: run a command beside a PostgreSQL of its own, fast because it need not be safe."""
+"""`handsel test-database -- COMMAND`: run a command beside a PostgreSQL of its own, fast because it is not durable."""
 
 import subprocess
 from collections.abc import Sequence
