@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.urls.converters import register_converter
 
-from handsel.portals.storefront import sessions
+from handsel.portals.storefront import categories, home, merchants, products, search, sessions
 
 app_name = "storefront"
 # Other doors of the marketplace are no stores, even where an address below them does not exist.
@@ -32,6 +32,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", sessions.start, name="start"),
     path("remember", sessions.remember, name="remember"),
     path("act-for", sessions.act_for, name="act-for"),
+    path(f"{INSIDE}/", home.show_home, name="home"),
+    path(f"{INSIDE}/categories/<path:key>/", categories.show_category, name="category"),
+    path(f"{INSIDE}/search", search.show_results, name="search"),
+    path(f"{INSIDE}/products/<path:sku>", products.show_product, name="product"),
+    path(f"{INSIDE}/merchants/", merchants.show_merchants, name="merchants"),
+    path(f"{INSIDE}/merchants/<path:reference>", merchants.show_merchant, name="merchant"),
     # Anything else inside a store gets the error page of that store, in its language.
     re_path(
         f"^(?P<store>{STORE_NAME})/(?P<language>[A-Za-z]{{2}})/(?P<rest>.+)$", sessions.nothing_here, name="nothing"

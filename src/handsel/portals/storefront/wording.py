@@ -1,15 +1,23 @@
 """Words that several storefront pages say of products: stock, units, attributes."""
 
-import re
+from dataclasses import dataclass
 from decimal import Decimal
+from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from handsel.portals.components.formats import Formats
 from handsel.portals.components.parts import StockBadge
+from handsel.portals.components.visits import Visit
 
-# What one buys by: the word behind the price.
+
+def ngettext_noop(singular: str, plural: str) -> tuple[str, str]:
+    """Marks a countable word for translation, to be looked up when it is counted."""
+    return singular, plural
+
+
+# What one buys by: the word behind the price, and counted.
 UNITS = {
     "piece": gettext_noop("piece"),
     "pack": gettext_noop("pack"),
@@ -23,11 +31,48 @@ UNITS = {
     "day": gettext_noop("day"),
     "order": gettext_noop("order"),
 }
+UNIT_COUNTS = {
+    "piece": ngettext_noop("%(count)s piece", "%(count)s pieces"),
+    "pack": ngettext_noop("%(count)s pack", "%(count)s packs"),
+    "box": ngettext_noop("%(count)s box", "%(count)s boxes"),
+    "pair": ngettext_noop("%(count)s pair", "%(count)s pairs"),
+    "set": ngettext_noop("%(count)s set", "%(count)s sets"),
+    "roll": ngettext_noop("%(count)s roll", "%(count)s rolls"),
+    "metre": ngettext_noop("%(count)s metre", "%(count)s metres"),
+    "pallet": ngettext_noop("%(count)s pallet", "%(count)s pallets"),
+    "licence": ngettext_noop("%(count)s licence", "%(count)s licences"),
+    "day": ngettext_noop("%(count)s day", "%(count)s days"),
+    "order": ngettext_noop("%(count)s order", "%(count)s orders"),
+}
+
+
+def product_url(visit: Visit, sku: str) -> str:
+    return f"{visit.prefix}/products/{quote(sku, safe='')}"
 
 
 def unit_word(unit: str) -> str:
     known = UNITS.get(unit)
     return _(known) if known else unit
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How many of which unit."""
+
+    quantity: Decimal
+    unit: str
+
+    @property
+    def unit_word(self) -> str:
+        return unit_word(self.unit)
+
+    def words(self, formats: Formats) -> str:
+        """*40 pieces*: the number with its unit."""
+        known = UNIT_COUNTS.get(self.unit)
+        number = formats.quantity(self.quantity)
+        if known is None:
+            return f"{number} {self.unit}"
+        return ngettext(*known, 1 if self.quantity == 1 else 2) % {"count": number}
 
 
 def stock_badge(*, available: Decimal, is_never_out: bool, wanted: Decimal, formats: Formats) -> StockBadge:
@@ -42,40 +87,3 @@ def stock_badge(*, available: Decimal, is_never_out: bool, wanted: Decimal, form
         return StockBadge(words % written, "alert-triangle", "warn")
     words = ngettext("%(count)s in stock", "%(count)s in stock", int(available))
     return StockBadge(words % {"count": formats.quantity(available)}, "circle-check", "ok")
-
-
-ATTRIBUTE_NAMES = {
-    "material": gettext_noop("Material"),
-    "volume": gettext_noop("Volume"),
-    "color": gettext_noop("Colour"),
-    "colour": gettext_noop("Colour"),
-    "thread": gettext_noop("Thread"),
-    "standard": gettext_noop("Standard"),
-    "size": gettext_noop("Size"),
-    "length": gettext_noop("Length"),
-    "width": gettext_noop("Width"),
-    "height": gettext_noop("Height"),
-    "diameter": gettext_noop("Diameter"),
-    "weight": gettext_noop("Weight"),
-    "temperature_range": gettext_noop("Temperature range"),
-    "voltage": gettext_noop("Voltage"),
-    "power": gettext_noop("Power"),
-    "capacity": gettext_noop("Capacity"),
-    "pack_content": gettext_noop("Pack content"),
-}
-
-
-def attribute_name(key: str) -> str:
-    """The name of an attribute key in words: known ones translated, others made readable."""
-    known = ATTRIBUTE_NAMES.get(key.lower())
-    return _(known) if known else re.sub(r"[_\s]+", " ", key).strip().capitalize()
-
-
-def attributes_in(attributes: dict[str, dict[str, str]], locale: str) -> dict[str, str]:
-    """The attributes of a product for a locale: those of all languages, then those of its own, which win."""
-    language = locale[:2]
-    found = dict(attributes.get("_", {}))
-    for name in sorted(attributes, key=lambda name: name == locale):
-        if name != "_" and name[:2] == language:
-            found |= attributes[name]
-    return found
