@@ -1,6 +1,7 @@
 """`handsel worker`: runs the background jobs and their schedule until told to stop."""
 
 import asyncio
+from threading import Event, Thread
 
 import django
 from procrastinate.contrib.django import app
@@ -15,7 +16,16 @@ SECONDS_TO_FINISH = 5
 def work(environment: Environment) -> int:
     """Work on jobs; on SIGTERM or Ctrl-C take no new ones, give running ones some seconds, and end."""
     django.setup()
-    asyncio.run(_work(environment.worker_jobs))
+    from handsel.jobs.following import follow
+
+    stop = Event()
+    follower = Thread(target=follow, args=[stop], name="follower")
+    follower.start()
+    try:
+        asyncio.run(_work(environment.worker_jobs))
+    finally:
+        stop.set()
+        follower.join(SECONDS_TO_FINISH)
     return 0
 
 
