@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 class DomainError(Exception):
@@ -10,7 +11,7 @@ class DomainError(Exception):
 
     code: ClassVar[str] = "refused"
     http_status: ClassVar[int] = 409
-    message: ClassVar[str | Promise] = "The operation was refused."
+    message: ClassVar[str | Promise] = _("The operation was refused.")
 
     def __init__(self, **facts: object) -> None:
         self.facts = facts
@@ -18,26 +19,26 @@ class DomainError(Exception):
 
 
 class NotAllowed(DomainError):
-    code, http_status, message = "not_allowed", 403, "You do not have the right to do this: {right}."
+    code, http_status, message = "not_allowed", 403, _("You do not have the right to do this: {right}.")
 
 
 class NotFound(DomainError):
-    code, http_status, message = "not_found", 404, "{what} was not found."
+    code, http_status, message = "not_found", 404, _("{what} was not found.")
 
 
 class IllegalTransition(DomainError):
-    code, message = "illegal_transition", "{noun} is {state}; {action} is not possible now."
+    code, message = "illegal_transition", _("{noun} is {state}; {action} is not possible now.")
 
 
 class InvalidValue(DomainError):
     """A field's value is refused; `field` names it, `reason` says why."""
 
-    code, http_status, message = "invalid_value", 422, "{field}: {reason}"
+    code, http_status, message = "invalid_value", 422, _("{field}: {reason}")
 
 
 class CurrencyMismatch(DomainError):
-    code, http_status, message = "currency_mismatch", 422, "{left} and {right} cannot be added."
+    code, http_status, message = "currency_mismatch", 422, _("{left} and {right} cannot be added.")
 
 
 class StaleVersion(DomainError):
-    code, message = "stale_version", "Somebody changed {what} in the meantime."
+    code, message = "stale_version", _("Somebody changed {what} in the meantime.")
