@@ -1,0 +1,134 @@
+"""What happened, as an object: counts, problems, differences, and the file of refused rows."""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+
+from django.db import connection, transaction
+
+from handsel.imports.checks import kept_of
+from handsel.imports.compiling import RowSql, Tables
+from handsel.imports.services.reading import DANGEROUS, Sheet
+from handsel.imports.sql import fetch, quoted
+from handsel.imports.words import Difference, Problem
+
+SHOWN = 1_000
+CHUNK = 2_000
+NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
+
+
+@dataclass(slots=True)
+class Report:
+    """One file's outcome. `problems` and `differences` hold the first thousand; `problem_counts` counts all."""
+
+    format: str
+    file_name: str
+    encoding: str = ""
+    delimiter: str = ""
+    rows: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    is_dry_run: bool = False
+    is_applied: bool = False
+    refusal: str = ""
+    run_id: str = ""
+    resumed_from: int = 0
+    reject_file: Path | None = None
+    notices: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    problem_counts: dict[tuple[str, str], int] = field(default_factory=dict)
+    differences: list[Difference] = field(default_factory=list)
+    difference_counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def accepted(self) -> int:
+        return self.new + self.changed + self.unchanged
+
+    @property
+    def is_clean(self) -> bool:
+        return not self.refusal and not self.rejected
+
+
+def problems_of(tables: Tables, *, limit: int = SHOWN) -> list[Problem]:
+    """The first problems in the order of lines and columns."""
+    found = fetch(
+        "SELECT line, col, code, value, coalesce(fact, ''), coalesce(suggestion, '')"
+        f" FROM {tables.problems} ORDER BY line, position LIMIT {limit}"
+    )
+    return [Problem(*values) for values in found]
+
+
+def problem_counts(tables: Tables) -> dict[tuple[str, str], int]:
+    """How many problems there are by column and code, the most frequent first."""
+    found = fetch(f"SELECT col, code, count(*) FROM {tables.problems} GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2")
+    return {(column, code): count for column, code, count in found}
+
+
+def add_differences(report: Report, row_writers: list[RowSql], *, limit: int = SHOWN) -> None:
+    """Field by field what changes: before, after (IMPORT-13)."""
+    for row in row_writers:
+        for header, count in fetch(_differences(row, "col, count(*)", "GROUP BY col")):
+            report.difference_counts[header] = report.difference_counts.get(header, 0) + count
+        shown = f"ORDER BY line, place LIMIT {limit - len(report.differences)}"
+        report.differences += [
+            Difference(*values) for values in fetch(_differences(row, "line, col, before, after", shown))
+        ]
+
+
+def _differences(row: RowSql, selected: str, tail: str) -> str:
+    values = [
+        f"({place}, {quoted(kept.header)}, {kept.differs}, {_shown(row, kept.header, kept.before)},"
+        f" {_shown(row, kept.header, kept.after)})"
+        for place, kept in enumerate(kept_of(row))
+    ]
+    values.append("(999, 'delete', p.is_delete, NULL::text, '1')")
+    return (
+        f"SELECT {selected} FROM (SELECT s.line, d.place, d.col, d.before, d.after"
+        f" FROM {row.tables.todo(row.number)} p JOIN {row.source()} ON s.line = p.line\n{row.joins()}\n"
+        f"CROSS JOIN LATERAL (VALUES {', '.join(values)}) d(place, col, differs, before, after)"
+        " WHERE p.target_id IS NOT NULL AND d.differs AND (NOT p.is_delete OR d.place = 999)) found"
+        f" {tail}"
+    )
+
+
+def _shown(row: RowSql, header: str, value: str) -> str:
+    """Ids are shown as the keys people know."""
+    for _, column, lookup in row.referring():
+        if row.header(column.name) == header and column.value.sql_type == "bigint":
+            return f"(SELECT k.key FROM ({lookup.relation}) k WHERE k.id = {value})"
+    return f"({value})::text"
+
+
+def write_reject_file(path: Path, sheet: Sheet, tables: Tables) -> None:
+    """The refused rows in the file's own columns plus the reasons, row after row (IMPORT-10, IMPORT-18)."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=sheet.delimiter)
+        writer.writerow([*map(escaped, sheet.header), "reason"])
+        for cells, reasons in _refused(len(sheet.header), tables):
+            writer.writerow([*(escaped(cell or "") for cell in cells), escaped(" | ".join(reasons))])
+
+
+def escaped(text: str) -> str:
+    """Text that a spreadsheet would take for a formula gets an apostrophe before it; plain numbers stay."""
+    return f"'{text}" if text[:1] in DANGEROUS and not NUMBER.fullmatch(text) else text
+
+
+def _refused(width: int, tables: Tables) -> Iterator[tuple[list[str | None], list[str]]]:
+    cells = ", ".join(f"s.c{index}" for index in range(width))
+    query = (
+        f"SELECT e.line, e.col, e.code, e.value, coalesce(e.fact, ''), coalesce(e.suggestion, ''), {cells}"
+        f" FROM {tables.problems} e JOIN {tables.stage} s ON s.line = e.line ORDER BY e.line, e.position"
+    )
+    with transaction.atomic(), connection.chunked_cursor() as cursor:
+        cursor.cursor.itersize = CHUNK
+        cursor.execute(query)
+        for _line, group in groupby(cursor, key=lambda values: values[0]):
+            listed = list(group)
+            reasons = [Problem(*values[:6]) for values in listed]
+            yield list(listed[0][6:]), [f"{p.column}: {p.words}" if p.column else p.words for p in reasons]
