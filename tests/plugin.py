@@ -4,12 +4,21 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from django.conf import settings as django_settings
 from django.test import Client
 
 from handsel.parties.models import User
 from tests.world import AT, World, build_world
 
 ClientOf = Callable[[str], Client]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_static_files(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Static files straight from the sources: tests need no build of them."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    django_settings.STORAGES = {**django_settings.STORAGES, "staticfiles": plain}
+    django_settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
 
 
 @pytest.fixture
