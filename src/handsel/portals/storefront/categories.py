@@ -33,6 +33,7 @@ class CategoryPage:
     url: str
     crumbs: tuple[Crumb, ...]
     tree: tuple[TreeNode, ...]
+    nearby: tuple[TreeNode, ...]
     products: ListPart
     empty_title: str
     empty_words: str
@@ -57,6 +58,7 @@ def show_category(request: PortalRequest, key: str) -> HttpResponse:
             *(Crumb(category_name(visit, row), category_url(visit, row.key)) for row in path[:-1]),
         ),
         tree=nodes_of(visit, tree, top_categories(tree), path),
+        nearby=nodes_of(visit, tree, tree.below(category) or tree.below(path[-2] if len(path) > 1 else None), path),
         products=list_part(visit, asked_list(request, url), category_keys=(category.key,)),
         empty_title=_("Nothing here yet"),
         empty_words=_("No merchant sells a product of this category in this store at the moment."),

@@ -1,13 +1,14 @@
 """Lists of product cards: what an address asks for, and the cards with their pages and orders."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handsel.board import queries as board
-from handsel.board.queries import Card, ListingRequest, Sort
+from handsel.board.queries import Card, ListingRequest, SoldBy, SoldByRow, Sort
 from handsel.core.errors import NotFound
 from handsel.parties import queries as parties
 from handsel.portals.components.parts import Pages, ProductCard, StockBadge, merchants_words, pages_of
@@ -16,11 +17,12 @@ from handsel.portals.components.requests import PortalRequest
 from handsel.portals.components.shell import mode_word
 from handsel.portals.components.visits import Visit
 from handsel.portals.storefront.visiting import UnreadableChoice
-from handsel.portals.storefront.wording import product_url
+from handsel.portals.storefront.wording import product_url, stock_badge, typeset
 
 PAGE_SIZE = 24
 HIGHEST_PAGE = 10_000
 LONGEST_TEXT = 200
+ONE = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def list_part(
     return ListPart(
         url=asked.url,
         kept=asked.kept,
-        cards=product_cards(visit, found.cards),
+        cards=product_cards(visit, found.cards, merchant_reference=merchant_reference),
         total=found.total,
         count=count % {"count": visit.formats.quantity(found.total)},
         pages=pages_of(
@@ -136,64 +138,85 @@ def listing_request(
     )
 
 
-def product_cards(visit: Visit, cards: tuple[Card, ...]) -> tuple[ProductCard, ...]:
-    """Cards in words; a company with contracts sees its own lowest price on each."""
-    own = _own_prices(visit, cards)
-    return tuple(_product_card(visit, card, own.get(card.abstract_sku)) for card in cards)
-
-
-@dataclass(frozen=True, slots=True)
-class OwnPrice:
-    """The lowest price a company pays for a product family, and whether a contract makes it."""
-
-    written: str
-    sku: str
-    is_contract: bool
-
-
-def _own_prices(visit: Visit, cards: tuple[Card, ...]) -> dict[str, OwnPrice]:
-    """By abstract SKU; nothing for the public and for companies without contracts. Two queries for a whole page."""
-    customer_id = visit.actor.customer_id
-    if customer_id is None or not cards or not parties.contracts_of(organization_id=customer_id):
-        return {}
+def product_cards(
+    visit: Visit, cards: tuple[Card, ...], *, merchant_reference: str | None = None
+) -> tuple[ProductCard, ...]:
+    """Cards in words. A company with contracts sees its own lowest price; a merchant's page that merchant's prices."""
+    has_contracts = bool(cards) and bool(parties.contracts_of(organization_id=visit.actor.customer_id))
+    if not cards or not (has_contracts or merchant_reference):
+        return tuple(_public_card(visit, card) for card in cards)
     sold = board.sold_by_many(
         store=visit.store,
         skus=[sku for card in cards for sku in card.skus],
         currency=visit.currency,
         mode=visit.mode,
-        customer_id=customer_id,
+        customer_id=visit.actor.customer_id if has_contracts else None,
         at=visit.at,
     )
-    found: dict[str, OwnPrice] = {}
-    for card in cards:
-        priced = [(row.price, sku) for sku in card.skus for row in sold[sku].rows if row.price]
-        if priced:
-            price, sku = min(priced, key=lambda one: (one[0].unit.amount, not one[0].source.is_contract))
-            found[card.abstract_sku] = OwnPrice(visit.formats.money(price.unit), sku, price.source.is_contract)
-    return found
+    return tuple(_card_of_rows(visit, card, sold, merchant_reference) for card in cards)
 
 
-def _product_card(visit: Visit, card: Card, own: OwnPrice | None) -> ProductCard:
-    public = visit.formats.money(card.price) if card.price else ""
+def _public_card(visit: Visit, card: Card) -> ProductCard:
     stock = (
         StockBadge(_("Available"), "circle-check", "ok")
         if card.is_available
         else StockBadge(_("Out of stock"), "circle-x", "bad")
     )
-    is_contract = bool(own and own.is_contract)
-    variants = ngettext("%(count)s variant", "%(count)s variants", len(card.skus)) % {"count": len(card.skus)}
     return ProductCard(
-        name=card.name,
-        sku=f"{card.abstract_sku} · {variants}" if len(card.skus) > 1 else card.skus[0],
-        url=product_url(visit, own.sku if own else card.skus[0]),
+        name=typeset(card.name),
+        sku=_sku_words(card),
+        url=product_url(visit, card.skus[0]),
         image=picture_url(card.image),
         merchants=merchants_words(card.merchant_count, visit.formats.quantity(card.merchant_count)),
         stock=stock,
-        price=own.written if own else public,
-        price_lead=_("your price from") if is_contract else _("from") if card.offer_count > 1 else "",
+        price=visit.formats.money(card.price) if card.price else "",
+        price_lead=_("from") if card.offer_count > 1 else "",
         price_word=mode_word(visit.mode),
+    )
+
+
+def _card_of_rows(visit: Visit, card: Card, sold: dict[str, SoldBy], merchant_reference: str | None) -> ProductCard:
+    """A card made of the very rows that the product page shows to this visitor, perhaps of one merchant only."""
+    public = _public_card(visit, card)
+    rows = [
+        (row, sku)
+        for sku in card.skus
+        for row in sold[sku].rows
+        if merchant_reference in {None, row.offer.merchant.reference}
+    ]
+    if not rows:
+        return public
+    row, sku = min(rows, key=_cheapest_first)
+    is_contract = bool(row.price and row.price.source.is_contract)
+    lead = _("from") if len(rows) > 1 else ""
+    changed = replace(
+        public,
+        url=product_url(visit, sku),
+        price=visit.formats.money(row.price.unit) if row.price else "",
+        price_lead=_("your price") if is_contract else lead,
         is_contract=is_contract,
     )
+    if merchant_reference is None:
+        return changed
+    offers = ngettext("%(count)s offer", "%(count)s offers", len(rows)) % {"count": visit.formats.quantity(len(rows))}
+    stock = row.offer.stock
+    badge = stock_badge(
+        available=stock.available, is_never_out=stock.is_never_out_of_stock, wanted=ONE, formats=visit.formats
+    )
+    address = f"{changed.url}?{urlencode({'offer': row.offer.reference})}"
+    return replace(changed, url=address, merchants=offers, stock=badge)
+
+
+def _cheapest_first(found: tuple[SoldByRow, str]) -> tuple[bool, Decimal, bool]:
+    price = found[0].price
+    return (price is None, price.unit.amount if price else ONE, not (price and price.source.is_contract))
+
+
+def _sku_words(card: Card) -> str:
+    if len(card.skus) == 1:
+        return card.skus[0]
+    variants = ngettext("%(count)s variant", "%(count)s variants", len(card.skus)) % {"count": len(card.skus)}
+    return f"{card.abstract_sku} · {variants}"
 
 
 def _sorts(asked: AskedList) -> tuple[SortChoice, ...]:

@@ -1,5 +1,6 @@
 """*Sold by* and the buy box: board rows as words."""
 
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from zlib import crc32
@@ -32,11 +33,15 @@ class Merchant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferRow:
-    """One row of *Sold by*, in words; without `price` it is on request."""
+    """One row of *Sold by*, in words; without `price` it is on request.
+
+    `number` is the merchant's own, shown where one merchant has several offers for the product.
+    """
 
     key: str
     reference: str
     merchant: Merchant
+    number: str
     stock: StockBadge
     price: str
     per: str
@@ -75,19 +80,23 @@ class BuyBox:
 
 def offer_rows(visit: Visit, sold: SoldBy, chosen: SoldByRow | None, wanted: Wanted) -> tuple[OfferRow, ...]:
     """Every row in the board's order; only the first says why it is first."""
+    counted = Counter(row.offer.merchant.id for row in sold.rows)
     return tuple(
         _offer_row(
             visit,
             row,
             wanted,
             is_chosen=row is chosen,
+            is_told_apart=counted[row.offer.merchant.id] > 1,
             why=why_words(visit, sold, wanted) if row.position == 0 and sold.why_first else "",
         )
         for row in sold.rows
     )
 
 
-def _offer_row(visit: Visit, row: SoldByRow, wanted: Wanted, *, is_chosen: bool, why: str) -> OfferRow:
+def _offer_row(
+    visit: Visit, row: SoldByRow, wanted: Wanted, *, is_chosen: bool, is_told_apart: bool, why: str
+) -> OfferRow:
     formats, price, offer = visit.formats, row.price, row.offer
     stock = stock_badge(
         available=offer.stock.available,
@@ -108,6 +117,7 @@ def _offer_row(visit: Visit, row: SoldByRow, wanted: Wanted, *, is_chosen: bool,
             logo=picture_url(offer.merchant.logo_url),
             initials=initials(offer.merchant.name),
         ),
+        number=(offer.merchant_sku or offer.reference) if is_told_apart else "",
         stock=stock,
         price=formats.money(price.unit) if price else "",
         per=f"{mode_word(visit.mode)} / {wanted.unit_word}",

@@ -1,5 +1,6 @@
 """The product page: one concrete product, its variants, and every merchant's offer for the quantity."""
 
+import re
 from dataclasses import dataclass
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -21,7 +22,7 @@ from handsel.portals.storefront.attributes import attribute_name, attributes_in
 from handsel.portals.storefront.offers import BuyBox, OfferRow, buy_box, merchants_title, offer_rows
 from handsel.portals.storefront.quantities import Asked, asked_of, plain
 from handsel.portals.storefront.visiting import show, storefront
-from handsel.portals.storefront.wording import Wanted, product_url
+from handsel.portals.storefront.wording import Wanted, product_url, typeset
 
 LONGEST_SKU = 255
 KEY_ATTRIBUTES = 4
@@ -165,7 +166,7 @@ def sold_part(visit: Visit, product: ConcreteProduct, sold: SoldBy, asked: Asked
 
 
 def name_of(product: ConcreteProduct, visit: Visit) -> str:
-    return visit.word(product.name) or visit.word(product.abstract_product.name) or product.sku
+    return typeset(visit.word(product.name) or visit.word(product.abstract_product.name) or product.sku)
 
 
 def _path(request: PortalRequest, product: ConcreteProduct) -> tuple[Category, ...]:
@@ -194,15 +195,22 @@ def variants_of(
     ]
     choices = tuple(
         Variant(
-            label=", ".join(filter(None, (values[sister.sku].get(key) for key in keys))) or sister.sku,
+            label=typeset(", ".join(filter(None, (values[sister.sku].get(key) for key in keys))) or sister.sku),
             url=product_url(visit, sister.sku),
             price=_lowest(visit, answers[sister.sku]),
             is_current=sister.sku == product.sku,
         )
         for sister in sisters
     )
+    choices = tuple(sorted(choices, key=lambda choice: natural(choice.label)))
     title = " / ".join(attribute_name(key) for key in keys) or _("Variant")
     return Variants(title=title, choices=choices, is_long=any(len(choice.label) > LONG_LABEL for choice in choices))
+
+
+def natural(label: str) -> tuple[tuple[float, str], ...]:
+    """A sort key that puts 250 ml before 1000 ml."""
+    parts = re.split(r"(\d+(?:[.,]\d+)?)", label)
+    return tuple((float(part.replace(",", ".")), "") if at % 2 else (0.0, part) for at, part in enumerate(parts))
 
 
 def _lowest(visit: Visit, sold: SoldBy) -> str:

@@ -1,5 +1,6 @@
 """Words that several storefront pages say of products: stock, units, attributes."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import quote
@@ -48,6 +49,16 @@ UNIT_COUNTS = {
 
 def product_url(visit: Visit, sku: str) -> str:
     return f"{visit.prefix}/products/{quote(sku, safe='')}"
+
+
+MEASURES = "ml|l|\N{MICRO SIGN}l|\N{GREEK SMALL LETTER MU}l|mm|cm|m|kg|g|mg|V|W|A|Hz|GB|TB"
+LETTERS_BEFORE = "|".join(rf"(?<=\b[A-Z]{{{count}}}) (?=\d)" for count in (1, 2, 3))
+TOGETHER = re.compile(rf"(?<=\d) (?=(?:{MEASURES})\b|[%\N{{DEGREE SIGN}}])|{LETTERS_BEFORE}")
+
+
+def typeset(name: str) -> str:
+    """A name for a heading: a number never parts from its unit or its letters at the end of a line."""
+    return TOGETHER.sub("\N{NO-BREAK SPACE}", name)
 
 
 def unit_word(unit: str) -> str:
