@@ -92,15 +92,18 @@ class OfferStore(models.Model):
 
 
 class OfferChange(models.Model):
-    """One change of an offer, its stores, prices, stock or validity: who, when, before, after (OFFER rules).
+    """One change of an offer, its stores, prices, stock or validity: who, for whom, when, before, after (OFFER-8).
 
     Ids without foreign keys for the actor: history outlives people. Creation is the offer's own created_at.
+    `source` is the channel: seller, backoffice, api, import, system.
     """
 
     offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="changes")
     at = models.DateTimeField()
     actor_user_id = models.BigIntegerField(null=True)
     actor_organization_id = models.BigIntegerField(null=True)
+    on_behalf_of_user_id = models.BigIntegerField(null=True)
+    on_behalf_of_organization_id = models.BigIntegerField(null=True)
     source = models.CharField(max_length=40)
     area = models.CharField(max_length=20)
     before = models.JSONField(default=dict)

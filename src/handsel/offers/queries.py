@@ -84,11 +84,8 @@ def _reason(code: ReasonCode, at: datetime | None = None, **facts: str) -> Reaso
 
 def offer_by_reference(reference: str) -> Offer:
     """The offer of this reference, ignoring case (OFFER-2), with its product and merchant. Raises NotFound."""
-    offer = (
-        Offer.objects.select_related("concrete_product__abstract_product", "merchant__organization")
-        .filter(reference__iexact=reference)
-        .first()
-    )
+    offers = Offer.objects.referenced(reference)
+    offer = offers.select_related("concrete_product__abstract_product", "merchant__organization").first()
     if offer is None:
         raise NotFound(what=_("The offer"))
     return offer

@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from handsel.catalog.states import ProductStatus
 from handsel.core.actors import Actor
@@ -21,6 +22,10 @@ def valid_at(prefix: str, at: datetime) -> Q:
 
 
 class OfferQuerySet(models.QuerySet["Offer"]):
+    def referenced(self, reference: str) -> Self:
+        """The offer of this reference, ignoring case, through the index of its unique constraint (OFFER-2)."""
+        return self.alias(folded=Lower("reference")).filter(folded=Lower(models.Value(reference)))
+
     def displayed(self, store_id: int, at: datetime) -> Self:
         """Offers that the store shows at `at`: every condition of SHOW-1, and the only place that has them in SQL."""
         return self.filter(

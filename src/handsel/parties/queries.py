@@ -75,12 +75,7 @@ def memberships_of(*, user_id: int) -> list[MembershipChoice]:
 
 def displayed_merchant(*, reference: str) -> Merchant | None:
     """The merchant that storefronts show under this reference, ignoring case; None when there is none."""
-    return (
-        Merchant.objects.displayed()
-        .select_related("organization")
-        .filter(organization__reference__iexact=reference)
-        .first()
-    )
+    return Merchant.objects.displayed().referenced(reference).select_related("organization").first()
 
 
 @dataclass(frozen=True, slots=True)

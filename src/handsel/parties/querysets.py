@@ -1,6 +1,7 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models.functions import Lower
 
 from handsel.core.actors import Actor
 from handsel.parties.states import MerchantStatus
@@ -10,6 +11,10 @@ if TYPE_CHECKING:
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
+    def referenced(self, reference: str) -> Self:
+        """The organization of this reference, ignoring case, through the index of its unique constraint (ORG-5)."""
+        return self.alias(folded=Lower("reference")).filter(folded=Lower(models.Value(reference)))
+
     def visible_to(self, actor: Actor) -> Self:
         """The operator sees every organization, a member his own."""
         if actor.may("backoffice.read"):
@@ -26,6 +31,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class MerchantQuerySet(models.QuerySet["Merchant"]):
+    def referenced(self, reference: str) -> Self:
+        """The merchant of this reference, ignoring case (ORG-5)."""
+        folded = self.alias(folded=Lower("organization__reference"))
+        return folded.filter(folded=Lower(models.Value(reference)))
+
     def displayed(self) -> Self:
         """Merchants that storefronts show: active and approved (SHOW-1)."""
         return self.filter(is_active=True, status=MerchantStatus.APPROVED)

@@ -33,7 +33,7 @@ class UserAccounts(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email__iexact=username or "")
+        return self.alias(folded=Lower("email")).get(folded=Lower(models.Value(username or "")))
 
 
 class User(AbstractUser):

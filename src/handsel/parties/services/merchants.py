@@ -10,22 +10,25 @@ from handsel.audit.services import record
 from handsel.core.actors import Actor
 from handsel.core.transactions import command, step
 from handsel.parties.errors import MerchantNotApproved
-from handsel.parties.models import Merchant
+from handsel.parties.models import Merchant, Organization
 from handsel.parties.services.access import lock_merchant
-from handsel.parties.states import MERCHANT, MerchantStatus
+from handsel.parties.states import MERCHANT, MerchantStatus, OrganizationStatus
 
 
 @step
 def set_merchant_status(*, actor: Actor, merchant_id: int, action: str, reason: str, at: datetime) -> Merchant:
     """Approve or deny a merchant; denying makes it inactive (ORG-6, ORG-7). The caller must touch its products.
 
-    Raises NotFound, NotAllowed, IllegalTransition.
+    An applicant's organization is approved with it. Raises NotFound, NotAllowed, IllegalTransition.
     """
     merchant = lock_merchant(merchant_id, actor, right="merchant.approve")
     before = merchant.status
     merchant.status = MERCHANT.target_of(action, state=before, role="operator")
     merchant.is_active = merchant.is_active and merchant.status == MerchantStatus.APPROVED
     merchant.save(update_fields=("status", "is_active"))
+    if merchant.status == MerchantStatus.APPROVED:
+        applicants = Organization.objects.filter(pk=merchant.pk, status=OrganizationStatus.WAITING)
+        applicants.update(status=OrganizationStatus.APPROVED)
     record(
         actor=actor,
         action="merchant.approved" if action == "approve" else "merchant.denied",
