@@ -1,6 +1,7 @@
 """Reads the data files into the model."""
 
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,7 @@ def load_abstract(table: Table, *, order: int, top: str, number: int) -> Abstrac
         order=order,
         name=name,
         text=words(table["text"]),
-        facts=load_facts(table.get("facts", {})),
+        facts=load_facts(table.get("facts", {})) | origin_of(table.get("brand", "")),
         brand=table.get("brand", ""),
         kind=table.get("kind", "goods"),
         tax_set=table.get("tax", "standard"),
@@ -120,6 +121,16 @@ def name_of(axis: str, value: str) -> Words:
 
 def load_facts(table: Table) -> dict[str, Words]:
     return {key: words(str(value)) for key, value in table.items()}
+
+
+@cache
+def brands() -> Table:
+    return read("brands.toml")
+
+
+def origin_of(brand: str) -> dict[str, Words]:
+    """Goods of a known brand say where they are made."""
+    return {"country_of_origin": words(brands()[brand])} if brand in brands() else {}
 
 
 def load_people(rows: list[list[Any]], account_uid: str) -> tuple[Person, ...]:

@@ -120,7 +120,7 @@ def _stores(draft: _Draft) -> tuple[str, ...]:
 
 
 def _prices(draft: _Draft, stores: tuple[str, ...]) -> list[Price]:
-    if draft.abstract.prices == "none":
+    if draft.abstract.prices == "request":
         return []
     shape = weighted(_PRICE_SHAPES, "price", draft.reference)
     if draft.clean and draft.nth == 0 and shape in {"original lower", "original only", "inherited"}:

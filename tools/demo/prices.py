@@ -14,6 +14,7 @@ RATES = {
     "exempt": {"DE": Decimal(0), "AT": Decimal(0), "US": Decimal(0)},
 }
 DEFAULT, ORIGINAL = "DEFAULT", "ORIGINAL"
+UNLISTED = frozenset({"none", "request"})  # no list price; "request": not even the merchants name one
 _SWISS_CATEGORIES = frozenset({"laboratory", "electrical", "it", "software-services", "office"})
 _LADDERS = ((150, (100, 500, 2000)), (1_500, (12, 48, 144)), (15_000, (5, 20, 50)), (10**9, (3, 10)))
 
@@ -65,7 +66,7 @@ def volume_json(row: Price) -> str:
 
 def abstract_prices(abstract: Abstract) -> list[Price]:
     """The abstract product's own rows: the price of its first variant."""
-    if abstract.prices == "none":
+    if abstract.prices in UNLISTED:
         return []
     net = abstract.concretes[0].net_eur
     return [price(DEFAULT, place, net, tax=abstract.tax_set) for place in list_places(abstract)]
@@ -74,9 +75,8 @@ def abstract_prices(abstract: Abstract) -> list[Price]:
 def concrete_prices(abstract: Abstract, concrete: Concrete) -> list[Price]:
     """The variant's rows; none where it costs what the abstract says, gross alone where the file says so."""
     net, tax = concrete.net_eur, abstract.tax_set
-    if abstract.prices == "none" or (
-        abstract.prices == "own" and net == abstract.concretes[0].net_eur and not concrete.tiers
-    ):
+    inherits = abstract.prices == "own" and net == abstract.concretes[0].net_eur and not concrete.tiers
+    if abstract.prices in UNLISTED or inherits:
         return []
     sides = "gross" if abstract.prices == "gross" else "both"
     tiers = ladder_for(net, concrete.sku) if concrete.tiers else ()
