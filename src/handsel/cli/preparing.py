@@ -1,8 +1,6 @@
 """Bring a database and the static files up to date; fill an empty demo. Django is set up before this is imported."""
 
 import hashlib
-import os
-import shutil
 from pathlib import Path
 
 from django.conf import settings
@@ -42,7 +40,6 @@ def prepare_demo(environment: Environment) -> int:
     files = environment.project / "demo"
     if files.is_dir():
         _load_demo(environment, files)
-        copy_new(files / "media", Path(settings.MEDIA_ROOT))
     (environment.data / CAST_FILE).write_text(cast.as_text(files, environment.public_url), encoding="utf-8")
     return 0
 
@@ -77,19 +74,6 @@ def built_from(static_root: Path) -> str | None:
         return (static_root / STATIC_STAMP).read_text(encoding="ascii")
     except OSError:
         return None
-
-
-def copy_new(source: Path, target: Path) -> None:
-    """Copy the files that the target has not, or has in another size or older."""
-    for path in source.rglob("*") if source.is_dir() else ():
-        copy = target / path.relative_to(source)
-        if path.is_file() and not (copy.is_file() and _is_as_new(copy.stat(), path.stat())):
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, copy)
-
-
-def _is_as_new(copy: os.stat_result, original: os.stat_result) -> bool:
-    return copy.st_size == original.st_size and copy.st_mtime >= original.st_mtime
 
 
 def _load_demo(environment: Environment, files: Path) -> None:
