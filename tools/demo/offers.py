@@ -79,6 +79,7 @@ def _drafts(
         crowd = [merchant for merchant in market.merchants if merchant.is_active]
         return [_Draft(abstract, concrete, crowd[n % len(crowd)], n // len(crowd), clean=True) for n in range(CROWD)]
     sellers = [merchant for merchant in market.merchants if abstract.top_category in merchant.sells]
+    sellers = [m for m in sellers if m.status == "approved" or below(100, "early", sku) < 35]
     must = [merchant for merchant in sellers if (merchant.reference, sku) in wanted]
     first = must or [merchant for merchant in shuffled(sellers, "sellers", sku) if merchant.is_active][:1]
     others = [merchant for merchant in shuffled(sellers, "others", sku) if merchant not in first]

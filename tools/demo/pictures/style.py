@@ -3,7 +3,7 @@
 from string import Template
 
 PALETTE = {
-    "ink": "#12211d", "night": "#26332e", "slate": "#3a4a45", "moss": "#51645d", "steel": "#7d8d87",
+    "ink": "#12211d", "night": "#3d4f57", "slate": "#536770", "moss": "#6f838b", "steel": "#7d8d87",
     "silver": "#aab8b3", "line": "#c4cfcb", "fog": "#dfe6e3", "paper": "#eef3f1", "snow": "#f6f8f7", "white": "#fff",
     "green": "#0b6b57", "leaf": "#12806a", "mint": "#3fb896", "forest": "#084f41", "blue": "#2f73a8",
     "navy": "#245a85", "sky": "#4f93ca", "ice": "#bfe0ee", "gold": "#f2c14e", "ochre": "#d9a32b", "cream": "#f8d98c",
@@ -22,7 +22,7 @@ LOOKS = {
     "orange": ("#e08a2c", "#b96c19", "#f0a850"),
     "yellow": ("#f2c14e", "#d9a32b", "#f8d98c"),
     "lime": ("#d5e04a", "#aebb2a", "#e8ef8f"),
-    "black": ("#3a4a45", "#26332e", "#51645d"),
+    "black": ("#4c5f68", "#384951", "#697d86"),
     "white": ("#eef3f1", "#c4cfcb", "#ffffff"),
     "grey": ("#8a9993", "#66756f", "#b4c0bb"),
     "purple": ("#6d55a3", "#533f83", "#8f7ac2"),
