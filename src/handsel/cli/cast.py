@@ -1,7 +1,8 @@
 """The people of the demo marketplace: who can sign in, where, with which password."""
 
 import csv
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from django.urls import Resolver404, resolve
@@ -9,43 +10,43 @@ from django.urls import Resolver404, resolve
 from handsel.parties.models import Membership
 from handsel.parties.rights import ROLES, Kind
 
+PEOPLE = "company_user.csv"
 PORTALS = {
     Kind.CUSTOMER: "/console/",
     Kind.MERCHANT: "/seller/",
     Kind.RESELLER: "/desk/",
     Kind.OPERATOR: "/backoffice/",
 }
-DESK_ROLES = frozenset({"ssr"})
+DESK, DESK_ROLES = "/desk/", frozenset({"ssr"})
 SIGN_IN = "/accounts/login/"
-MOST_LINES = 40
+MOST_OF_A_KIND = 5
+HEADER = ("Who", "What", "Where", "E-mail", "Password")
 
 
 def as_text(files: Path, public_url: str) -> str:
-    """Return one line a person who exists in the database and whose password the demo's files tell."""
+    """Return one line a person who is in the database and whose password the demo's files tell; some of each kind."""
     passwords = dict(_passwords(files))
-    memberships = Membership.objects.usable().filter(user__email__in=passwords).select_related("user", "organization")
-    rows = []
-    for member in memberships.order_by("pk"):
-        address = public_url + _portal(member)
-        name = member.user.get_full_name() or member.user.email
-        company = f"{_role_words(member)}, {member.organization.name}"
-        rows.append((name, company, address, member.user.email, passwords[member.user.email.lower()]))
+    members = Membership.objects.usable().filter(user__email__in=passwords).select_related("user", "organization")
+    rows: list[tuple[str, ...]] = []
+    seen: set[int] = set()
+    shown: Counter[Kind] = Counter()
+    for member in members.order_by("pk"):
+        kind = _kind(member)
+        if member.user_id in seen:
+            continue
+        seen.add(member.user_id)
+        shown[kind] += 1
+        if shown[kind] <= MOST_OF_A_KIND:
+            password = passwords[member.user.email.lower()]
+            rows.append((str(member.user), _what(member), public_url + _portal(member), member.user.email, password))
     if not rows:
         return ""
-    header = ("Who", "What", "Where", "E-mail", "Password")
-    shown = rows[:MOST_LINES]
-    widths = [max(len(row[column]) for row in (header, *shown)) for column in range(len(header))]
-    lines = [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in (header, *shown)
-    ]
-    if len(rows) > MOST_LINES:
-        lines.append(f"... and {len(rows) - MOST_LINES} more in demo/company_user.csv")
-    return "\n".join([f"Sign in at {public_url}{SIGN_IN} as:", "", *lines])
+    more = [f"... and {len(seen) - len(rows)} more in demo/{PEOPLE}"] if len(seen) > len(rows) else []
+    return "\n".join([f"Sign in at {public_url}{SIGN_IN} as", "", *_aligned([HEADER, *rows]), *more])
 
 
 def _passwords(files: Path) -> Iterator[tuple[str, str]]:
-    source = files / "company_user.csv"
+    source = files / PEOPLE
     if not source.is_file():
         return
     with source.open(encoding="utf-8-sig", newline="") as file:
@@ -54,15 +55,15 @@ def _passwords(files: Path) -> Iterator[tuple[str, str]]:
                 yield row["email"].strip().lower(), row["initial_password"]
 
 
+def _kind(member: Membership) -> Kind:
+    """Return what this person mostly is: the kind of the first role, or of the organization."""
+    kinds = [ROLES[role].kind for role in member.roles if role in ROLES]
+    return kinds[0] if kinds else Kind(next(iter(member.organization.kinds), Kind.CUSTOMER))
+
+
 def _portal(member: Membership) -> str:
     """Return where this person works, as far as that portal exists already."""
-    kinds = {ROLES[role].kind for role in member.roles if role in ROLES} or {
-        Kind(kind) for kind in member.organization.kinds
-    }
-    wanted = [PORTALS[kind] for kind in Kind if kind in kinds]
-    if DESK_ROLES & set(member.roles):
-        wanted.insert(0, "/desk/")
-    for path in wanted:
+    for path in (DESK if DESK_ROLES & set(member.roles) else PORTALS[_kind(member)], "/"):
         try:
             resolve(path)
         except Resolver404:
@@ -71,7 +72,11 @@ def _portal(member: Membership) -> str:
     return "/"
 
 
-def _role_words(member: Membership) -> str:
-    if member.is_main_account:
-        return "main account"
-    return " and ".join(role.replace("_", " ") for role in member.roles) or "member"
+def _what(member: Membership) -> str:
+    roles = " and ".join(role.replace("_", " ") for role in member.roles) or "member"
+    return f"{roles}, {member.organization.name}"
+
+
+def _aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
