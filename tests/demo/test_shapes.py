@@ -139,6 +139,25 @@ def test_most_products_can_be_bought_somewhere_and_few_have_no_offer_shown() -> 
     assert 8 <= len(hidden) <= 25
 
 
+def test_the_laboratory_bottle_shows_off_what_a_product_page_can_show() -> None:
+    shown = [o for o in offers() if o.row["concrete_sku"] == "LB-GL45-1000" and o.displayed() and "DE" in o.stores]
+    assert len(shown) == 6
+    assert sum(o.has_tiers() for o in shown) >= 2
+    for has_shape in (
+        never_out,
+        lambda o: compared(o, higher=True),
+        lambda o: 0 < quantity(o) < 5,
+        lambda o: not o.prices,
+    ):
+        assert any(has_shape(offer) for offer in shown)
+
+
+def test_tiers_begin_at_whole_lots() -> None:
+    for offer in offers():
+        for size in (offer.concrete["pack_size"] or "1", offer.concrete["quantity_step"] or "1"):
+            assert [tier for row in offer.prices for tier in tiers_of(row) if tier["quantity"] % float(size)] == []
+
+
 def test_contract_prices_exist_on_every_level_with_and_without_tiers() -> None:
     levels = ("product_offer_reference", "concrete_sku", "abstract_sku")
     seen: Counter[tuple[str, bool]] = Counter()

@@ -100,7 +100,7 @@ def _prices(market: Marketplace, contracts: tuple[Contract, ...]) -> bytes:
 def _term_rows(key: str, term: Term, merchant: Merchant, product: tuple[Abstract, Concrete]) -> list[Row]:
     abstract, concrete = product
     net = percent_of(concrete.net_eur, 100 - term.percent)
-    tiers = ladder_for(net, key, term.target) if term.with_tiers else ()
+    tiers = ladder_for(net, concrete.lot, key, term.target) if term.with_tiers else ()
     column = LEVELS[term.level]
     found: list[Row] = []
     for place in places(merchant.stores, swiss=merchant.swiss):

@@ -107,6 +107,7 @@ def load_concrete(table: Table, variant: list[Any], number: int) -> Concrete:
         bundled=extra.get("bundled", ""),
         tiers=extra.get("tiers", False),
         crowded=extra.get("crowded", False),
+        showcase=extra.get("showcase", False),
         is_active=extra.get("is_active", True),
         valid_from=extra.get("valid_from", ""),
         valid_to=extra.get("valid_to", ""),

@@ -30,9 +30,15 @@ class Concrete:
     bundled: str
     tiers: bool
     crowded: bool
+    showcase: bool
     is_active: bool
     valid_from: str
     valid_to: str
+
+    @property
+    def lot(self) -> int:
+        """The whole number of units that every purchase is a multiple of."""
+        return max(1, *(int(float(amount or 1)) for amount in (self.step, self.pack)))
 
 
 @dataclass(frozen=True, slots=True)

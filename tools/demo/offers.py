@@ -36,18 +36,30 @@ _REASONS = (
     "This SKU belongs to another product: please check the article number.",
     "The delivery region excludes most of the store's customers.",
 )
+# What the page of a showcase product shows, line by line: the shapes of prices and of stock.
+_SCENES = (
+    ("tiers", "several"),
+    ("original", "one"),
+    ("tiers", "never out"),
+    ("plain", "low"),
+    ("original with tiers", "one"),
+    ("inherited", "zero"),
+    ("plain", "several"),
+    ("euro only", "one"),
+)
 _SERVICES = frozenset({"saas", "service"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """One offer to be: its product, its merchant, whether it must be beyond reproach."""
+    """One offer to be: its product, its merchant, whether it must be beyond reproach, its place in a showcase."""
 
     abstract: Abstract
     concrete: Concrete
     merchant: Merchant
     nth: int
     clean: bool
+    scene: tuple[str, str] = ("", "")
 
     @property
     def reference(self) -> str:
@@ -83,6 +95,10 @@ def _drafts(
     must = [merchant for merchant in sellers if (merchant.reference, sku) in wanted]
     first = must or [merchant for merchant in shuffled(sellers, "sellers", sku) if merchant.is_active][:1]
     others = [merchant for merchant in shuffled(sellers, "others", sku) if merchant not in first]
+    if concrete.showcase:
+        shown = [merchant for merchant in first + others if merchant.is_active]
+        cast = zip(shown, _SCENES, strict=False)
+        return [_Draft(abstract, concrete, merchant, 0, clean=True, scene=scene) for merchant, scene in cast]
     chosen = (first + others)[: max(len(first), int(weighted(_HOW_MANY, "how many", sku)))]
     drafts = [_Draft(abstract, concrete, merchant, 0, clean=merchant in first) for merchant in chosen]
     again = [_Draft(abstract, concrete, m, 1, clean=False) for m in chosen if below(100, "again", sku, m.code) < 5]
@@ -123,8 +139,13 @@ def _stores(draft: _Draft) -> tuple[str, ...]:
 def _prices(draft: _Draft, stores: tuple[str, ...]) -> list[Price]:
     if draft.abstract.prices == "request":
         return []
-    shape = weighted(_PRICE_SHAPES, "price", draft.reference)
-    if draft.clean and draft.nth == 0 and shape in {"original lower", "original only", "inherited"}:
+    shape = draft.scene[0] or weighted(_PRICE_SHAPES, "price", draft.reference)
+    if (
+        draft.clean
+        and not draft.scene[0]
+        and draft.nth == 0
+        and shape in {"original lower", "original only", "inherited"}
+    ):
         shape = "tiers"
     if shape == "inherited":
         return []
@@ -133,7 +154,9 @@ def _prices(draft: _Draft, stores: tuple[str, ...]) -> list[Price]:
     rows: list[Price] = []
     for place in places(stores, swiss=draft.merchant.swiss and shape != "euro only"):
         net = _own_net(draft, place[0])
-        tiers = ladder_for(net, draft.reference) if shape in {"tiers", "original with tiers"} else ()
+        tiers = (
+            ladder_for(net, draft.concrete.lot, draft.reference) if shape in {"tiers", "original with tiers"} else ()
+        )
         if shape != "original only":
             rows.append(price(DEFAULT, place, net, tax=tax, tiers=tiers, sides=sides))
         if shape.startswith("original"):
@@ -170,9 +193,9 @@ def _levels(draft: _Draft) -> list[Level]:
 def _stock_shape(draft: _Draft) -> str:
     if draft.abstract.kind in _SERVICES:
         return "never out"
-    shape = weighted(_STOCK_SHAPES, "stock", draft.reference)
+    shape = draft.scene[1] or weighted(_STOCK_SHAPES, "stock", draft.reference)
     spoilt = shape in {"zero", "no row", "inactive only"}
-    return "several" if draft.clean and draft.nth == 0 and spoilt else shape
+    return "several" if draft.clean and draft.nth == 0 and spoilt and not draft.scene[1] else shape
 
 
 def _amount(draft: _Draft) -> int:

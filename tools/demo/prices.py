@@ -45,11 +45,12 @@ def price(
     return Price(kind, store, currency, net, with_tax, ladder)
 
 
-def ladder_for(net_eur: int, *key: object) -> tuple[tuple[int, int], ...]:
-    """Thresholds and percentages of the base price, fewer and lower thresholds for dear goods."""
+def ladder_for(net_eur: int, lot: int, *key: object) -> tuple[tuple[int, int], ...]:
+    """Thresholds, in whole lots, and percentages of the base price; fewer and lower thresholds for dear goods."""
     thresholds = next(ladder for limit, ladder in _LADDERS if net_eur < limit)
     start = 3 + below(4, "ladder", *key)
-    return tuple((quantity, 100 - start * (place + 1)) for place, quantity in enumerate(thresholds))
+    lots = [-(-quantity // lot) * lot for quantity in thresholds]
+    return tuple((quantity, 100 - start * (place + 1)) for place, quantity in enumerate(lots))
 
 
 def places(stores: Iterable[str], *, swiss: bool) -> list[tuple[str, str]]:
@@ -79,7 +80,7 @@ def concrete_prices(abstract: Abstract, concrete: Concrete) -> list[Price]:
     if abstract.prices in UNLISTED or inherits:
         return []
     sides = "gross" if abstract.prices == "gross" else "both"
-    tiers = ladder_for(net, concrete.sku) if concrete.tiers else ()
+    tiers = ladder_for(net, concrete.lot, concrete.sku) if concrete.tiers else ()
     rows = [price(DEFAULT, place, net, tax=tax, tiers=tiers, sides=sides) for place in list_places(abstract)]
     if below(100, "list original", concrete.sku) < 4:
         rows += [price(ORIGINAL, place, percent_of(net, 118), tax=tax) for place in list_places(abstract)]
