@@ -2,4 +2,5 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+app_name = "api"
 urlpatterns: list[URLPattern | URLResolver] = [path("", include("handsel.api.glue.urls"))]

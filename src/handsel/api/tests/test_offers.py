@@ -227,7 +227,7 @@ def test_a_price_before_that_is_not_higher_is_not_told(answer_of: Call, world: W
     ],
 )
 def test_availability_is_told_with_ten_decimals(
-    answer_of: Call, world: World, on_hand: str | None, never_out: bool, expected: tuple[bool, bool, str]
+    answer_of: Call, world: World, on_hand: str | None, expected: tuple[bool, bool, str], *, never_out: bool
 ) -> None:
     offer = world.offer("ofr-1", price="100")
     if on_hand is not None:
