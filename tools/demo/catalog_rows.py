@@ -1,5 +1,6 @@
 """Rows of the catalogue files: stores, taxes, categories, products, list prices."""
 
+from tools.demo.load import load_attribute_names
 from tools.demo.model import Abstract, Category, Concrete, Marketplace, Price
 from tools.demo.prices import CURRENCIES, RATES, abstract_prices, concrete_prices, volume_json
 from tools.demo.sheets import Row, amount, flag, per_locale, sheet
@@ -35,6 +36,7 @@ def catalog_files(market: Marketplace) -> dict[str, bytes]:
         ),
         "tax": _taxes(),
         "category": _categories(market.categories),
+        "product_attribute": _attribute_names(load_attribute_names()),
         "product_abstract": _abstracts(market),
         "product_abstract_store": sheet(
             ("abstract_sku", "store_name"),
@@ -46,6 +48,16 @@ def catalog_files(market: Marketplace) -> dict[str, bytes]:
         "product_concrete": _concretes(market),
         "product_price": _list_prices(market),
     }
+
+
+def _attribute_names(names: dict[str, Words]) -> bytes:
+    return sheet(
+        ("attribute_key", *per_locale("name", LOCALES), "sort_order"),
+        [
+            {"attribute_key": key, "sort_order": str(place)} | {f"name.{locale}": name.of(locale) for locale in LOCALES}
+            for place, (key, name) in enumerate(names.items(), start=1)
+        ],
+    )
 
 
 def _stores() -> bytes:

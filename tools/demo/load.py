@@ -45,6 +45,11 @@ def load_categories() -> tuple[Category, ...]:
     return tuple(found)
 
 
+def load_attribute_names() -> dict[str, Words]:
+    """Names by key, in the order in which pages list attributes."""
+    return {key: words(text) for key, text in read("attributes.toml")["names"].items()}
+
+
 def load_products(categories: tuple[Category, ...]) -> tuple[Abstract, ...]:
     top = {category.key: category.parent or category.key for category in categories}
     files = [f"products/{category.key}.toml" for category in categories if not category.parent]

@@ -3,6 +3,7 @@ from handsel.catalog.models.products import (
     AbstractProductStore,
     Category,
     ConcreteProduct,
+    ProductAttribute,
     ProductMark,
 )
 from handsel.catalog.models.stores import Currency, MerchantStore, Store, StoreCurrency, TaxRate, TaxSet
@@ -14,6 +15,7 @@ __all__ = [
     "ConcreteProduct",
     "Currency",
     "MerchantStore",
+    "ProductAttribute",
     "ProductMark",
     "Store",
     "StoreCurrency",

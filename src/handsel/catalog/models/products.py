@@ -39,6 +39,17 @@ class Category(models.Model):
         return self.key
 
 
+class ProductAttribute(models.Model):
+    """What people call an attribute that products carry under `key`; `name` maps a locale to words (CAT-11)."""
+
+    key = models.CharField(max_length=255, unique=True)
+    name = models.JSONField(default=dict)
+    sort_order = models.IntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class AbstractProduct(models.Model):
     """The catalogue's unit: words, pictures, tax, approval, stores. Never sold itself (CAT-1).
 
