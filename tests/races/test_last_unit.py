@@ -1,10 +1,11 @@
 """Real connections race for stock: nothing is sold twice and nobody waits for ever (STOCK-7, TX-2, TX-3)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
 import pytest
 
+from handsel.core.invariants import broken
 from handsel.core.transactions import command
 from handsel.offers.models import Offer
 from handsel.stock.errors import NotEnoughStock
@@ -34,8 +35,9 @@ def send(*, purpose: str) -> int:
 
 
 @pytest.fixture
-def market(transactional_db: None) -> World:
-    return build_world()
+def market(transactional_db: None) -> Iterator[World]:
+    yield build_world()
+    assert broken() == []
 
 
 def buying(market: World, purpose: str, *offers: Offer, quantity: int = 1) -> Callable[[], object]:

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+from handsel.core.invariants import broken
 from handsel.stock.errors import NotEnoughOnHand, NotEnoughStock
 from handsel.stock.models import Reservation, StockLevel, Warehouse
 from handsel.stock.queries import stock_for
@@ -39,6 +40,7 @@ class Stock(RuleBasedStateMachine):
         self.count = 0
 
     def teardown(self) -> None:
+        assert broken() == []
         transaction.savepoint_rollback(self.savepoint)
 
     @property
