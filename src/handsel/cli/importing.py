@@ -27,7 +27,7 @@ def import_folder(folder: Path, *, dry_run: bool, strict: bool) -> int:
     found = look_into(folder)
     if not found.files:
         raise LaunchError(f"{folder} holds no file that is named after an import type, such as merchant.csv.")
-    console = Console(soft_wrap=True)
+    console = _console()
     reports: list[Report] = []
     with _progress(console) as progress:
         for file_format, path in found.files:
@@ -46,7 +46,7 @@ def import_folder(folder: Path, *, dry_run: bool, strict: bool) -> int:
 
 def import_file(format_name: str, file: Path, *, dry_run: bool, strict: bool) -> int:
     """Import one file of the named format; returns the exit code."""
-    console = Console(soft_wrap=True)
+    console = _console()
     with _progress(console) as progress:
         report = _import(format_name, file, progress, Options(dry_run=dry_run, strict=strict))
     _show_details(console, report)
@@ -74,6 +74,12 @@ def _teller(progress: Progress, task: object) -> Callable[[str, int, int], None]
         progress.update(task, completed=done, total=total if phase == "applying" else None)  # type: ignore[arg-type]
 
     return tell
+
+
+def _console() -> Console:
+    """The terminal; in a log there is room enough for the table."""
+    console = Console(soft_wrap=True)
+    return console if console.is_terminal else Console(soft_wrap=True, width=120)
 
 
 def _progress(console: Console) -> Progress:

@@ -21,6 +21,13 @@ def execute(statement: str, parameters: Sequence[Any] = ()) -> int:
         return int(cursor.rowcount)
 
 
+def fetch(query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """All rows of a query of ours that returns few."""
+    with connection.cursor() as cursor:
+        cursor.execute(query, parameters or None)
+        return list(cursor.fetchall())
+
+
 @step
 def lock_targets(*, rows: str, model: type[models.Model]) -> None:
     """Lock the rows that the waiting rows change, in the order of their keys (TX-3)."""

@@ -71,7 +71,8 @@ def checks_of(row: RowSql) -> list[Check]:
     found += _family_checks(row)
     for rule in row.format.rules:
         when = rule.when(row)
-        when = f"NOT {row.is_delete()} AND ({when})" if row.format.can_delete else when
+        is_asked = row.is_delete() if rule.of_removal else f"NOT {row.is_delete()}"
+        when = f"{is_asked} AND ({when})" if row.format.can_delete else when
         found.append(Check(row.header(rule.column), rule.code, when, row.cell(rule.column), rule.fact(row)))
     return found
 

@@ -96,12 +96,16 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule across the columns of one row: `when` is the SQL condition under which the row is refused."""
+    """A rule across the columns of one row: `when` is the SQL condition under which the row is refused.
+
+    Rows that remove something are only asked the rules `of_removal`, and others never.
+    """
 
     column: str
     code: str
     when: "Callable[[RowSql], str]"
     fact: "Callable[[RowSql], str]" = field(default=lambda _row: "NULL")
+    of_removal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,8 +101,9 @@ def missing_columns(file_format: Format, header: Sequence[str]) -> list[str]:
     for part in parts_of(file_format):
         bound = bind(part, header)
         for column in part.format.plain_columns:
-            # In a combined file a part may be absent altogether; only what all parts share is needed.
-            is_needed = column.required and (not file_format.parts or column.name in part.shared)
+            # In a combined file a part may be absent altogether.
+            is_there = not file_format.parts or bound.columns.keys() - set(part.shared)
+            is_needed = column.required and (is_there or column.name in part.shared)
             if is_needed and column.name not in bound.columns:
                 missing.append(part.header_name(column.name))
         if not file_format.parts:

@@ -37,6 +37,7 @@ WORDS: dict[str, Promise] = {
     "merchant_sku_taken": _("The merchant already uses {value} for offer {fact}."),
     "warehouse_not_of_merchant": _("{value} is not a warehouse of the offer's merchant."),
     "offer_of_other_merchant": _("The contract's merchant does not sell under offer {value}."),
+    "not_a_customer": _("Only customer companies have contracts; these are none: {fact}."),
     "has_reservations": _("Orders hold stock here, so it cannot be removed."),
     "active_needs_approval": _("Only an approved merchant can be active."),
     "unknown_role": _("These are not roles of the company's kinds: {fact}."),

@@ -12,5 +12,5 @@ from handsel.core.transactions import step
 def apply_attributes(*, rows: str, actor: Actor, at: datetime) -> None:
     """Create and change attribute names (CAT-11). The board holds no attribute names, so nothing is marked."""
     del actor, at
-    update_changed(rows=rows, model=ProductAttribute, fields=("name", "sort_order"))
-    insert_new(rows=rows, model=ProductAttribute, fields=("key", "name", "sort_order"))
+    update_changed(rows=rows, model=ProductAttribute, fields=("sort_order",), json_fields=("name",))
+    insert_new(rows=rows, model=ProductAttribute, fields=("key", "sort_order"), json_fields=("name",))

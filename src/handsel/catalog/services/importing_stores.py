@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from handsel.catalog.models import Currency, Store, TaxRate
+from handsel.catalog.models import Currency, MerchantStore, Store, TaxRate
 from handsel.catalog.services.marking import touch_selected
 from handsel.core.actors import Actor
-from handsel.core.bulk import execute, insert_new, update_changed
+from handsel.core.bulk import delete_marked, execute, insert_new, update_changed
 from handsel.core.transactions import step
 
 STORE_FIELDS = (
@@ -82,3 +82,11 @@ def apply_tax_rates(*, rows: str, actor: Actor, at: datetime) -> None:
         " JOIN catalog_taxset tax_set ON tax_set.id = abstract.tax_set_id"
         f" WHERE tax_set.name IN (SELECT tax_set FROM {rows})"
     )
+
+
+@step
+def apply_merchant_stores(*, rows: str, actor: Actor, at: datetime) -> None:
+    """Show merchants' pages in stores; where their offers show is another matter, so nothing is marked (ORG-10)."""
+    del actor, at
+    delete_marked(rows=rows, model=MerchantStore)
+    insert_new(rows=rows, model=MerchantStore, fields=("merchant_id", "store_id"))

@@ -3,6 +3,7 @@
 from handsel.catalog.services.importing_products import apply_categories
 from handsel.imports.columns import Column, CrossRule, Format, Target, localized
 from handsel.imports.compiling import RowSql
+from handsel.imports.formats.shared import key_text
 from handsel.imports.lookups import CATEGORY
 from handsel.imports.naming import Reference
 from handsel.imports.values import Boolean, Integer, Text
@@ -59,7 +60,7 @@ FORMAT = Format(
     meaning="A node of the category tree.",
     key=("category_key",),
     columns=(
-        Column(name="category_key", value=Text(max=255), field="key", required=True, meaning="the category's key"),
+        Column(name="category_key", value=key_text("gloves"), field="key", required=True, meaning="the category's key"),
         Column(
             name="parent_category_key",
             value=Reference(CATEGORY, within="category_key", as_key=True),

@@ -4,11 +4,10 @@ import re
 
 from handsel.catalog.services.importing_products import apply_abstracts
 from handsel.catalog.states import ProductKind
-from handsel.imports.columns import LOCALE, Column, CrossRule, Family, Format, Rule, Target, localized
-from handsel.imports.compiling import RowSql
+from handsel.imports.columns import LOCALE, Column, Family, Format, Target, localized
+from handsel.imports.formats.shared import free_addresses, key_text, period
 from handsel.imports.lookups import ABSTRACT, CATEGORY, TAX_SET
 from handsel.imports.naming import Reference
-from handsel.imports.sql import quoted
 from handsel.imports.values import Integer, Text, Timestamp, choices
 
 ATTRIBUTES = Family(
@@ -22,36 +21,6 @@ ATTRIBUTES = Family(
 )
 
 
-def period(begin: str, end: str) -> Rule:
-    """The period must not end before it begins (OFFER-19)."""
-    return Rule(
-        end,
-        "valid_to_before_from",
-        lambda row: f"({row.is_given(begin, end)}) AND {row.after(begin)} >= {row.after(end)}",
-        lambda row: f"{row.after(begin)} || ' … ' || {row.after(end)}",
-    )
-
-
-def _taken_urls(row: RowSql) -> str:
-    """Rows whose address belongs to another product, in the database or in this file."""
-    sku = row.cell("abstract_sku")
-    found = ["SELECT NULL::bigint, NULL::text WHERE FALSE"]
-    for cell in (cell for cell in row.bound.cells if cell.family.field == "url"):
-        url, path = f"s.c{cell.index}", f"jsonb_build_object({quoted(cell.path[0])}, s.c{cell.index})"
-        given = f"{url} <> 'NULL'"
-        found.append(
-            f"SELECT s.line, a.sku FROM {row.source()} JOIN catalog_abstractproduct a ON a.url @> {path}"
-            f" WHERE {given} AND a.sku IS DISTINCT FROM {sku}"
-        )
-        found.append(
-            f"SELECT line, other FROM (SELECT s.line, {sku} AS sku, min({sku}) OVER same AS least,"
-            f" max({sku}) OVER same AS other FROM {row.source()} WHERE {given}"
-            f" WINDOW same AS (PARTITION BY {url})) here"
-            " WHERE least <> other"
-        )
-    return " UNION ALL ".join(found)
-
-
 FORMAT = Format(
     name="product_abstract",
     meaning="An abstract product: what its variants have in common.",
@@ -63,7 +32,7 @@ FORMAT = Format(
         Column(
             name="category_product_order", value=Integer(), field="category_order", default=0, meaning="place in it"
         ),
-        Column(name="abstract_sku", value=Text(max=255), field="sku", required=True, meaning="the product's key"),
+        Column(name="abstract_sku", value=key_text("GL-100"), field="sku", required=True, meaning="the product's key"),
         localized("name", "what people read", required=True),
         localized("url", "path of its page, such as /en/safety-gloves", limit=500),
         localized("description", "long text", limit=1_000_000),
@@ -86,7 +55,7 @@ FORMAT = Format(
     ),
     target=Target("catalog_abstractproduct", lambda row: f"t.sku = {row.cell('abstract_sku')}"),
     rules=(period("new_from", "new_to"),),
-    cross_rules=(CrossRule("abstract_sku", "url_taken", _taken_urls),),
+    cross_rules=(free_addresses("abstract_sku", "SELECT sku AS key, url FROM catalog_abstractproduct"),),
     apply=apply_abstracts,
     provides=(ABSTRACT,),
     examples=(

@@ -2,7 +2,8 @@
 
 from handsel.catalog.services.importing_attributes import apply_attributes
 from handsel.imports.columns import Column, Format, Target, localized
-from handsel.imports.values import Integer, Text
+from handsel.imports.formats.shared import key_text
+from handsel.imports.values import Integer
 
 FORMAT = Format(
     name="product_attribute",
@@ -11,7 +12,7 @@ FORMAT = Format(
     columns=(
         Column(
             name="attribute_key",
-            value=Text(max=255),
+            value=key_text("width"),
             field="key",
             required=True,
             meaning="the key that product files use",

@@ -7,12 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from handsel.catalog.services.importing_products import apply_concretes
 from handsel.imports.columns import LOCALE, Column, Family, Format, Target, localized
-from handsel.imports.formats.product_abstract import ATTRIBUTES, period
+from handsel.imports.formats.product_abstract import ATTRIBUTES
+from handsel.imports.formats.shared import OWN_QUANTITY, key_text, period
 from handsel.imports.lookups import ABSTRACT, CONCRETE
 from handsel.imports.naming import Reference
-from handsel.imports.values import Boolean, Decimal, Text, Timestamp
-
-QUANTITY = Decimal(20, 4, above=True)
+from handsel.imports.values import Boolean, Text, Timestamp
 
 FORMAT = Format(
     name="product_concrete",
@@ -26,7 +25,9 @@ FORMAT = Format(
             required=True,
             meaning="the product it is a variant of",
         ),
-        Column(name="concrete_sku", value=Text(max=255), field="sku", required=True, meaning="the variant's key"),
+        Column(
+            name="concrete_sku", value=key_text("GL-100-9"), field="sku", required=True, meaning="the variant's key"
+        ),
         localized("name", "what people read"),
         localized("description", "long text", limit=1_000_000),
         ATTRIBUTES,
@@ -47,9 +48,9 @@ FORMAT = Format(
             meaning="8, 12, 13 or 14 digits",
         ),
         Column(name="unit", value=Text(max=20), default="piece", meaning="what one of it is"),
-        Column(name="minimum_quantity", value=QUANTITY, default=Number(1), meaning="least that may be ordered"),
-        Column(name="quantity_step", value=QUANTITY, default=Number(1), meaning="ordered in multiples of"),
-        Column(name="pack_size", value=QUANTITY, default=Number(1), meaning="sold in whole packs of"),
+        Column(name="minimum_quantity", value=OWN_QUANTITY, default=Number(1), meaning="least that may be ordered"),
+        Column(name="quantity_step", value=OWN_QUANTITY, default=Number(1), meaning="ordered in multiples of"),
+        Column(name="pack_size", value=OWN_QUANTITY, default=Number(1), meaning="sold in whole packs of"),
         Column(name="is_active", value=Boolean(), default=True, meaning="whether it can be shown"),
         Column(name="valid_from", value=Timestamp(), meaning="begin of its validity; open when empty"),
         Column(name="valid_to", value=Timestamp(is_end=True), meaning="end of its validity; open when empty"),

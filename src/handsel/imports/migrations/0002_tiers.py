@@ -1,14 +1,14 @@
 from django.db import migrations
 
 # The volume prices of a file: [{"quantity": 5, "net_price": 8500, "gross_price": 10115}, ...] in minor units become what
-# a price row keeps, ascending: [{"quantity": "5", "net": "85.00", "gross": "101.15"}]. What cannot be read becomes an
+# a price row keeps, ascending: [{"quantity": "5", "net": "85", "gross": "101.15"}]. What cannot be read becomes an
 # object that names the problem. `imports_tiers_plain` makes two ways of writing the same numbers equal.
 FORWARD = r"""
 CREATE FUNCTION imports_minor(given jsonb, scale numeric) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE
         WHEN given IS NULL OR given = 'null' OR given = '""' THEN NULL
         WHEN jsonb_typeof(given) IN ('number', 'string') AND given #>> '{}' ~ '^[0-9]{1,15}$'
-            THEN ((given #>> '{}')::numeric * scale)::text
+            THEN trim_scale((given #>> '{}')::numeric * scale)::text
         ELSE 'bad'
     END
 $$;

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -62,6 +62,7 @@ def import_rows(
     options = options or Options()
     file_format = format_named(format_name)
     merchant_id = scope_of(actor, file_format)
+    actor = replace(actor, channel="import")
     sheet = open_sheet(path, file_format)
     report = Report(file_format.name, sheet.file_name, sheet.encoding, sheet.delimiter_name, is_dry_run=options.dry_run)
     report.notices = _notices(file_format, sheet)
