@@ -16,7 +16,7 @@ from tools.demo.build import build
 
 LOCALES = ("en_US", "de_DE")
 SHEETS = (
-    "store", "currency", "currency_store", "tax", "category", "product_abstract", "product_abstract_store",
+    "store", "currency", "currency_store", "tax", "category", "product_attribute", "product_abstract", "product_abstract_store",
     "product_abstract_approval_status", "product_concrete", "product_price", "merchant", "merchant_profile",
     "merchant_store", "merchant_stock", "warehouse", "warehouse_store", "merchant_relationship",
     "price_product_merchant_relationship", "merchant_product_offer", "merchant_product_offer_store",
