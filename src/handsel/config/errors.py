@@ -34,8 +34,15 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    words = _("Something went wrong on our side. Nothing was lost; please try again.")
-    return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, _("Something went wrong"), words)
+    status, words = (
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        _("Something went wrong on our side. Nothing was lost; please try again."),
+    )
+    try:
+        return _answer(request, status, _("Something went wrong"), words)
+    except Exception:  # noqa: BLE001 - the page's frame may need the very thing that failed, such as the database
+        plain = f"{words}\n{getattr(request, 'request_id', '')}\n"
+        return HttpResponse(plain, status=status, content_type="text/plain; charset=utf-8")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
