@@ -57,7 +57,7 @@ def break_merchant_activity(world: World) -> None:
 
 
 def break_kind(world: World) -> None:
-    sql("UPDATE parties_organization SET kinds = '{merchant}' WHERE reference = 'rexcom'")
+    sql("UPDATE parties_organization SET kinds = '{reseller}' WHERE reference = 'M-1'")
 
 
 def break_organization_reference(_world: World) -> None:
