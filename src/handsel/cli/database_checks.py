@@ -7,9 +7,9 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection
 
-import handsel
 from handsel.cli.findings import Finding, fail, ok, warn
 from handsel.cli.preparing import built_from, pending_migrations, static_digest
+from handsel.core.invariants import broken, invariants
 from handsel.core.models import WorkerHeartbeat
 from handsel.core.outbox import backlog
 
@@ -47,30 +47,12 @@ def check_database(at: datetime) -> Iterator[Finding]:
 
 def check_invariants() -> Iterator[Finding]:
     """Run every query of `invariants.sql`: each describes a contradiction and must find none."""
-    queries = list(invariants())
-    broken = []
-    for name, query in queries:
-        with connection.cursor() as cursor:
-            cursor.execute(query)
-            if rows := cursor.fetchall():
-                broken.append(name)
-                yield fail(
-                    f"invariant broken: {name}; first row: {rows[0]}",
-                    "Please report this with the row: it must not happen.",
-                )
-    if not broken:
-        yield ok(f"invariants: {len(queries)} hold")
-
-
-def invariants() -> Iterator[tuple[str, str]]:
-    """Return name and text of every invariant: statements end with `;`, the comment above one is its name."""
-    for file in sorted(Path(handsel.__file__).parent.rglob("invariants.sql")):
-        for statement in file.read_text(encoding="utf-8").split(";\n"):
-            lines = statement.strip().splitlines()
-            comments = [line.removeprefix("--").strip() for line in lines if line.startswith("--")]
-            query = "\n".join(line for line in lines if not line.startswith("--")).strip().removesuffix(";")
-            if query:
-                yield comments[-1] if comments else query[:60], query
+    found = broken()
+    for invariant in found:
+        fix = "Please report this with the row: it must not happen."
+        yield fail(f"invariant broken: {invariant.name}; first row: {invariant.examples[0]}", fix)
+    if not found:
+        yield ok(f"invariants: {len(invariants())} hold")
 
 
 def _extensions() -> Finding:
