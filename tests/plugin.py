@@ -14,11 +14,12 @@ ClientOf = Callable[[str], Client]
 
 
 @pytest.fixture(scope="session", autouse=True)
-def plain_static_files(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Static files straight from the sources: tests need no build of them."""
+def quick_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Static files straight from the sources, and passwords that cost nothing: each test makes a cast of ten."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     django_settings.STORAGES = {**django_settings.STORAGES, "staticfiles": plain}
     django_settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
