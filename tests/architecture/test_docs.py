@@ -13,6 +13,7 @@ from django.apps import apps
 import handsel
 from handsel.api.glue import errors as glue_errors
 from handsel.core.errors import DomainError
+from handsel.imports.words import WORDS
 from tools import coverage
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -145,6 +146,11 @@ def test_every_code_of_the_storefront_contract_is_documented_with_its_status() -
         "undocumented": [],
         "gone": [],
     }
+
+
+def test_every_code_of_a_row_of_a_file_is_documented_with_its_words() -> None:
+    listed = [(row[0].strip("`"), row[1]) for row in table_of(DOCS / "errors.md", header="Code of a row")]
+    assert sorted(listed) == sorted((code, str(words)) for code, words in WORDS.items())
 
 
 def test_every_environment_variable_is_documented() -> None:
