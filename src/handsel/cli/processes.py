@@ -106,7 +106,7 @@ def holder_of(port: int) -> str:
         found = set()
     pids = sorted(pid for pid in found if pid)
     if not pids:
-        return "another user's process"
+        return "a process that this user may not see"
     return ", ".join(f"process {pid} ({' '.join(command_of(pid))[:100] or 'unknown'})" for pid in pids)
 
 
