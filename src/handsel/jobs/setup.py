@@ -1,20 +1,21 @@
 """The jobs that the worker runs. Procrastinate calls `register` once when its application is ready."""
 
+import structlog
 from procrastinate import App
 
-from handsel.core.clock import now
-from handsel.core.models import WorkerHeartbeat
-from handsel.core.outbox import deliver_batch
-from handsel.jobs.subscriptions import SUBSCRIPTIONS
+from handsel.core.invariants import broken
+
+log = structlog.get_logger(__name__)
 
 
-def deliver_outbox(timestamp: int) -> None:
-    """Deliver what the outbox holds; every minute at the latest."""
-    at = now()
-    WorkerHeartbeat.objects.update_or_create(name="worker", defaults={"at": at})
-    deliver_batch(receivers=SUBSCRIPTIONS, at=at, limit=1000)
+def check_invariants(timestamp: int) -> None:
+    """Ask the database every question of `invariants.sql`; each broken promise is an error in the log."""
+    for promise in broken():
+        log.error("invariant.broken", promise=str(promise))
 
 
 def register(app: App) -> None:
     """Name every job and its schedule."""
-    app.periodic(cron="* * * * *")(app.task(name="outbox.deliver", queueing_lock="outbox.deliver")(deliver_outbox))
+    app.periodic(cron="7 * * * *")(
+        app.task(name="invariants.check", queueing_lock="invariants.check")(check_invariants)
+    )
