@@ -4,22 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from django.conf import settings as django_settings
 from django.test import Client
 
 from handsel.parties.models import User
 from tests.world import AT, World, build_world
 
 ClientOf = Callable[[str], Client]
-
-
-@pytest.fixture(scope="session", autouse=True)
-def quick_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Static files straight from the sources, and passwords that cost nothing: each test makes a cast of ten."""
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    django_settings.STORAGES = {**django_settings.STORAGES, "staticfiles": plain}
-    django_settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
-    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

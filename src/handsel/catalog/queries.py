@@ -1,6 +1,6 @@
 """Read functions of stores, categories and products."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -10,7 +10,16 @@ from operator import or_
 from django.db.models import Q
 
 from handsel.catalog.errors import UnknownCurrency, UnknownProduct, UnknownStore
-from handsel.catalog.models import AbstractProduct, Category, ConcreteProduct, Currency, ProductMark, Store, TaxRate
+from handsel.catalog.models import (
+    AbstractProduct,
+    Category,
+    ConcreteProduct,
+    Currency,
+    ProductAttribute,
+    ProductMark,
+    Store,
+    TaxRate,
+)
 from handsel.parties.models import Merchant
 
 
@@ -185,3 +194,9 @@ def displayed_merchants(store_id: int) -> list[Merchant]:
         .select_related("organization")
         .order_by("organization__name", "pk")
     )
+
+
+def attributes_by_key(keys: Iterable[str]) -> dict[str, ProductAttribute]:
+    """What people call the attributes with these keys, in the order in which they compare them (CAT-11)."""
+    rows = ProductAttribute.objects.filter(key__in=sorted(set(keys))).order_by("sort_order", "key")
+    return {row.key: row for row in rows}

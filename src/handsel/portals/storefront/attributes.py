@@ -1,222 +1,51 @@
-"""The names of product attributes in words, in the order in which people compare."""
+"""The attributes of a product in words, in the order in which people compare."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from handsel.catalog import queries as catalog
+from handsel.catalog.models import AbstractProduct, ConcreteProduct
+from handsel.portals.components.visits import Visit
 
-# Keys whose name is more than the key made readable.
-SPECIAL = {
-    "color": gettext_noop("Colour"),
-    "color_temperature": gettext_noop("Colour temperature"),
-    "cas_number": gettext_noop("CAS number"),
-    "ph_value": gettext_noop("pH value"),
-    "raid": gettext_noop("RAID"),
-    "un_number": gettext_noop("UN number"),
-}
-FIRST = (
-    "material",
-    "size",
-    "volume",
-    "capacity",
-    "dimension",
-    "length",
-    "width",
-    "diameter",
-    "power",
-    "color",
-    "standard",
-)
-# Names that are translated; any other key is shown as it is, made readable.
-TRANSLATED = (
-    gettext_noop("Absorbs"),
-    gettext_noop("Accuracy"),
-    gettext_noop("Accuracy class"),
-    gettext_noop("Adhesive"),
-    gettext_noop("Agent"),
-    gettext_noop("Apparent power"),
-    gettext_noop("Area"),
-    gettext_noop("Arms"),
-    gettext_noop("Attenuation"),
-    gettext_noop("Autoclavable"),
-    gettext_noop("Availability"),
-    gettext_noop("Battery"),
-    gettext_noop("Beam angle"),
-    gettext_noop("Binding"),
-    gettext_noop("Blade width"),
-    gettext_noop("Bore"),
-    gettext_noop("Breaking capacity"),
-    gettext_noop("Capacity"),
-    gettext_noop("Category"),
-    gettext_noop("Channels"),
-    gettext_noop("Chemistry"),
-    gettext_noop("Chuck"),
-    gettext_noop("Closure"),
-    gettext_noop("Condition"),
-    gettext_noop("Conductor"),
-    gettext_noop("Content"),
-    gettext_noop("Cooling"),
-    gettext_noop("Core"),
-    gettext_noop("Cross section"),
-    gettext_noop("Cut level"),
-    gettext_noop("Cycles"),
-    gettext_noop("Delivery"),
-    gettext_noop("Depth"),
-    gettext_noop("Diameter"),
-    gettext_noop("Dimension"),
-    gettext_noop("Disc diameter"),
-    gettext_noop("Display"),
-    gettext_noop("Drive"),
-    gettext_noop("Drive bays"),
-    gettext_noop("Drying time"),
-    gettext_noop("Duplex"),
-    gettext_noop("Duration"),
-    gettext_noop("Ears"),
-    gettext_noop("Edition"),
-    gettext_noop("Efficiency"),
-    gettext_noop("Encryption"),
-    gettext_noop("Energy class"),
-    gettext_noop("Equipment"),
-    gettext_noop("Eyepiece"),
-    gettext_noop("Field of view"),
-    gettext_noop("Finish"),
-    gettext_noop("Fits"),
-    gettext_noop("Flow rate"),
-    gettext_noop("Footprint"),
-    gettext_noop("Fork length"),
-    gettext_noop("Form factor"),
-    gettext_noop("Format"),
-    gettext_noop("Frame"),
-    gettext_noop("Glare"),
-    gettext_noop("Graduation"),
-    gettext_noop("Grammage"),
-    gettext_noop("Hand"),
-    gettext_noop("Handle"),
-    gettext_noop("Hazard class"),
-    gettext_noop("Head size"),
-    gettext_noop("Height"),
-    gettext_noop("Height units"),
-    gettext_noop("Hosting"),
-    gettext_noop("Ink"),
-    gettext_noop("Interface"),
-    gettext_noop("Jacket"),
-    gettext_noop("Key life"),
-    gettext_noop("Language"),
-    gettext_noop("Layout"),
-    gettext_noop("Length"),
-    gettext_noop("Lens"),
-    gettext_noop("Lifetime"),
-    gettext_noop("Lift height"),
-    gettext_noop("Light source"),
-    gettext_noop("Line width"),
-    gettext_noop("Load"),
-    gettext_noop("Luminous flux"),
-    gettext_noop("Magnetic"),
-    gettext_noop("Magnification"),
-    gettext_noop("Management"),
-    gettext_noop("Material"),
-    gettext_noop("Max force"),
-    gettext_noop("Measuring category"),
-    gettext_noop("Measuring range"),
-    gettext_noop("Membrane"),
-    gettext_noop("Memory"),
-    gettext_noop("Mounting"),
-    gettext_noop("Noise level"),
-    gettext_noop("Orbit"),
-    gettext_noop("Outlet"),
-    gettext_noop("Pack quantity"),
-    gettext_noop("Pages"),
-    gettext_noop("Panel"),
-    gettext_noop("Participants"),
-    gettext_noop("Pictogram"),
-    gettext_noop("Plate"),
-    gettext_noop("Platforms"),
-    gettext_noop("Plies"),
-    gettext_noop("Point angle"),
-    gettext_noop("Poles"),
-    gettext_noop("Pore size"),
-    gettext_noop("Ports"),
-    gettext_noop("Power"),
-    gettext_noop("Power supply"),
-    gettext_noop("Pressure"),
-    gettext_noop("Print width"),
-    gettext_noop("Protection class"),
-    gettext_noop("Purity"),
-    gettext_noop("Quality"),
-    gettext_noop("Range"),
-    gettext_noop("Rated current"),
-    gettext_noop("Readability"),
-    gettext_noop("Recycled"),
-    gettext_noop("Refill"),
-    gettext_noop("Residual current"),
-    gettext_noop("Resolution"),
-    gettext_noop("Response time"),
-    gettext_noop("Retention"),
-    gettext_noop("Return"),
-    gettext_noop("Ruling"),
-    gettext_noop("Scope"),
-    gettext_noop("Sheets"),
-    gettext_noop("Shelf life"),
-    gettext_noop("Shelves"),
-    gettext_noop("Shielding"),
-    gettext_noop("Size"),
-    gettext_noop("Socket"),
-    gettext_noop("Sockets"),
-    gettext_noop("Speed"),
-    gettext_noop("Spine width"),
-    gettext_noop("Standard"),
-    gettext_noop("Staples"),
-    gettext_noop("Sterile"),
-    gettext_noop("Storage"),
-    gettext_noop("Strength class"),
-    gettext_noop("Support"),
-    gettext_noop("Surface"),
-    gettext_noop("Surge protection"),
-    gettext_noop("Temperature range"),
-    gettext_noop("Tensile strength"),
-    gettext_noop("Term"),
-    gettext_noop("Test interval"),
-    gettext_noop("Thickness"),
-    gettext_noop("Thread"),
-    gettext_noop("Throat depth"),
-    gettext_noop("Tip"),
-    gettext_noop("Torque"),
-    gettext_noop("Treads"),
-    gettext_noop("Tube"),
-    gettext_noop("Tunnels"),
-    gettext_noop("Type"),
-    gettext_noop("Uplink"),
-    gettext_noop("Vents"),
-    gettext_noop("Viewing distance"),
-    gettext_noop("Voltage"),
-    gettext_noop("Volume"),
-    gettext_noop("Volume range"),
-    gettext_noop("Warranty"),
-    gettext_noop("Water column"),
-    gettext_noop("Weight"),
-    gettext_noop("Wheels"),
-    gettext_noop("Width"),
-    gettext_noop("Width across flats"),
-)
+Values = dict[str, str]
 
 
-def attribute_name(key: str) -> str:
-    """The name of an attribute key: `temperature_range` is *Temperature range*, in the reader's language if known."""
-    readable = SPECIAL.get(key.lower()) or re.sub(r"[_\s]+", " ", key).strip().capitalize()
-    return _(readable) if readable else key
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    name: str
+    value: str
 
 
-def attributes_in(attributes: dict[str, dict[str, str]], locale: str) -> dict[str, str]:
-    """The attributes of a product for a locale: those of all languages, then those of its own, which win."""
-    language = locale[:2]
-    found = dict(attributes.get("_", {}))
-    for name in sorted(attributes, key=lambda name: name == locale):
-        if name != "_" and name[:2] == language:
-            found |= attributes[name]
-    return dict(sorted(found.items(), key=_rank))
+@dataclass(frozen=True, slots=True)
+class AttributeNames:
+    """What the catalogue calls the attributes of a page; a key it does not name is made readable."""
+
+    names: dict[str, str]
+
+    def name(self, key: str) -> str:
+        return self.names.get(key) or re.sub(r"[_\s]+", " ", key).strip().capitalize() or key
+
+    def in_order(self, keys: Iterable[str]) -> list[str]:
+        """The keys in the catalogue's order, those it does not name last."""
+        places = {key: place for place, key in enumerate(self.names)}
+        return sorted(keys, key=lambda key: (places.get(key, len(places)), key))
+
+    def attributes(self, values: Values) -> tuple[Attribute, ...]:
+        return tuple(Attribute(self.name(key), str(values[key])) for key in self.in_order(values) if values[key])
 
 
-def _rank(attribute: tuple[str, str]) -> tuple[int, str]:
-    """Attributes people compare by come first; the database keeps no order of its own."""
-    key = attribute[0].lower()
-    return (FIRST.index(key) if key in FIRST else len(FIRST), key)
+def names_of(visit: Visit, keys: Iterable[str]) -> AttributeNames:
+    """One query for all the keys of a page."""
+    rows = catalog.attributes_by_key(keys)
+    return AttributeNames({key: visit.word(row.name) for key, row in rows.items()})
+
+
+def values_of(product: AbstractProduct | ConcreteProduct, visit: Visit) -> Values:
+    """A product's attributes for the visitor: those of all languages, then those of his own, which win."""
+    kept = product.attributes
+    found = dict(kept.get("_", {}))
+    for locale in sorted(kept, key=lambda name: name == visit.locale):
+        if locale != "_" and locale[:2].lower() == visit.language:
+            found |= kept[locale]
+    return found

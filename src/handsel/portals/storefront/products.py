@@ -18,7 +18,7 @@ from handsel.portals.components.pictures import picture_url
 from handsel.portals.components.requests import PortalRequest
 from handsel.portals.components.shell import mode_word
 from handsel.portals.components.visits import Visit
-from handsel.portals.storefront.attributes import attribute_name, attributes_in
+from handsel.portals.storefront.attributes import Attribute, AttributeNames, Values, names_of, values_of
 from handsel.portals.storefront.offers import BuyBox, OfferRow, buy_box, merchants_title, offer_rows
 from handsel.portals.storefront.quantities import Asked, asked_of, plain
 from handsel.portals.storefront.visiting import show, storefront
@@ -28,12 +28,6 @@ LONGEST_SKU = 255
 KEY_ATTRIBUTES = 4
 LONG_LABEL = 12
 REFUSED = 422
-
-
-@dataclass(frozen=True, slots=True)
-class Attribute:
-    name: str
-    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +120,10 @@ def product_page(request: PortalRequest, product: ConcreteProduct, asked: Asked)
         at=visit.at,
     )
     family = product.abstract_product
-    attributes = _attributes(product, visit)
+    values = {sister.sku: values_of(sister, visit) for sister in sisters}
+    own = values_of(family, visit) | values[product.sku]
+    names = names_of(visit, {*own, *(key for found in values.values() for key in found)})
+    attributes = names.attributes(own)
     path = _path(request, product)
     request.open_categories = tuple(row.key for row in path)  # type: ignore[attr-defined]
     return ProductPage(
@@ -140,7 +137,7 @@ def product_page(request: PortalRequest, product: ConcreteProduct, asked: Asked)
         crumbs=tuple(Crumb(visit.word(row.name) or row.key, category_url(visit, row.key)) for row in path),
         key_attributes=attributes[:KEY_ATTRIBUTES],
         attributes=attributes,
-        variants=variants_of(visit, product, sisters, answers),
+        variants=variants_of(visit, product, values, names, answers),
         sold=sold_part(visit, product, answers[product.sku], asked),
     )
 
@@ -175,36 +172,31 @@ def _path(request: PortalRequest, product: ConcreteProduct) -> tuple[Category, .
     return tree.path(category) if category else ()
 
 
-def _attributes(product: ConcreteProduct, visit: Visit) -> tuple[Attribute, ...]:
-    found = attributes_in(product.abstract_product.attributes, visit.locale)
-    found |= attributes_in(product.attributes, visit.locale)
-    return tuple(Attribute(attribute_name(key), str(value)) for key, value in found.items() if value)
-
-
 def variants_of(
-    visit: Visit, product: ConcreteProduct, sisters: list[ConcreteProduct], answers: dict[str, SoldBy]
+    visit: Visit, product: ConcreteProduct, values: dict[str, Values], names: AttributeNames, answers: dict[str, SoldBy]
 ) -> Variants | None:
     """The variants by what tells them apart, each with its lowest price; None when there is only one."""
-    if len(sisters) < 2:
+    if len(values) < 2:
         return None
-    values = {sister.sku: attributes_in(sister.attributes, visit.locale) for sister in sisters}
     keys = [
         key
-        for key in dict.fromkeys(key for found in values.values() for key in found)
+        for key in names.in_order({key for found in values.values() for key in found})
         if len({found.get(key) for found in values.values()}) > 1
     ]
-    choices = tuple(
+    choices = [
         Variant(
-            label=typeset(", ".join(filter(None, (values[sister.sku].get(key) for key in keys))) or sister.sku),
-            url=product_url(visit, sister.sku),
-            price=_lowest(visit, answers[sister.sku]),
-            is_current=sister.sku == product.sku,
+            label=typeset(", ".join(filter(None, (found.get(key) for key in keys))) or sku),
+            url=product_url(visit, sku),
+            price=_lowest(visit, answers[sku]),
+            is_current=sku == product.sku,
         )
-        for sister in sisters
+        for sku, found in values.items()
+    ]
+    return Variants(
+        title=" / ".join(map(names.name, keys)) or _("Variant"),
+        choices=tuple(sorted(choices, key=lambda choice: natural(choice.label))),
+        is_long=any(len(choice.label) > LONG_LABEL for choice in choices),
     )
-    choices = tuple(sorted(choices, key=lambda choice: natural(choice.label)))
-    title = " / ".join(attribute_name(key) for key in keys) or _("Variant")
-    return Variants(title=title, choices=choices, is_long=any(len(choice.label) > LONG_LABEL for choice in choices))
 
 
 def natural(label: str) -> tuple[tuple[float, str], ...]:

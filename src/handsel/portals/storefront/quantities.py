@@ -1,7 +1,7 @@
 """What somebody asked of a product page: how many, which offer, and the small steps that buttons make."""
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -82,7 +82,7 @@ def nearest(quantity: Decimal, rule: QuantityRule) -> Decimal:
     """The smallest quantity of the rule that is not below the one asked for."""
     found = max(quantity, rule.smallest)
     step = max(rule.step, rule.pack_size)
-    found = -(-found // step) * step
+    found = (found / step).to_integral_value(ROUND_CEILING) * step
     while found % rule.step or found % rule.pack_size:
         found += step
     return found
