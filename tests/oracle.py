@@ -217,56 +217,87 @@ class Asked:
     at: datetime
 
 
+@dataclass
+class Tables:
+    """Every row that the rules speak of, read at once; each question then goes through all of them."""
+
+    offers: list[Offer]
+    offer_stores: list[OfferStore]
+    product_stores: list[AbstractProductStore]
+    offer_prices: list[OfferPrice]
+    product_prices: list[ProductPrice]
+    contract_prices: list[ContractPrice]
+    assignees: list[ContractAssignee]
+    tax_rates: list[TaxRate]
+    warehouses: list[Warehouse]
+    warehouse_stores: list[WarehouseStore]
+    levels: list[StockLevel]
+
+    @classmethod
+    def read(cls) -> "Tables":
+        return cls(
+            list(Offer.objects.select_related("merchant", "concrete_product__abstract_product")),
+            list(OfferStore.objects.all()),
+            list(AbstractProductStore.objects.all()),
+            list(OfferPrice.objects.select_related("currency")),
+            list(ProductPrice.objects.select_related("currency")),
+            list(ContractPrice.objects.select_related("currency", "contract")),
+            list(ContractAssignee.objects.all()),
+            list(TaxRate.objects.all()),
+            list(Warehouse.objects.all()),
+            list(WarehouseStore.objects.all()),
+            list(StockLevel.objects.all()),
+        )
+
+
 def is_valid(begins: datetime | None, ends: datetime | None, at: datetime) -> bool:
     return (begins is None or begins <= at) and (ends is None or at < ends)
 
 
-def is_displayed(offer: Offer, store: Store, at: datetime) -> bool:
+def is_displayed(tables: Tables, offer: Offer, store: Store, at: datetime) -> bool:
     """SHOW-1 to SHOW-9, one after the other."""
     merchant, concrete = offer.merchant, offer.concrete_product
     abstract = concrete.abstract_product
-    of_offer = OfferStore.objects.filter(offer=offer)
-    of_product = AbstractProductStore.objects.filter(abstract_product=abstract)
     conditions = [
         merchant.is_active and merchant.status == "approved",
         offer.approval_status == "approved",
         offer.is_active,
-        any(link.store_id == store.pk for link in of_offer),
+        any(link.offer_id == offer.pk and link.store_id == store.pk for link in tables.offer_stores),
         abstract.approval_status == "approved",
-        any(link.store_id == store.pk for link in of_product),
+        any(link.abstract_product_id == abstract.pk and link.store_id == store.pk for link in tables.product_stores),
         concrete.is_active and is_valid(concrete.valid_from, concrete.valid_to, at),
         is_valid(offer.valid_from, offer.valid_to, at),
     ]
     return all(conditions)
 
 
-def slow_stock(offer: Offer, store: Store) -> tuple[Fraction, bool]:
+def slow_stock(tables: Tables, offer: Offer, store: Store) -> tuple[Fraction, bool]:
     """STOCK-3, STOCK-4, STOCK-12: what is available in the store, and whether it never runs out."""
     available, is_never_out = Fraction(0), False
-    serving = {link.warehouse_id for link in WarehouseStore.objects.all() if link.store_id == store.pk}
-    active = {warehouse.pk for warehouse in Warehouse.objects.all() if warehouse.is_active}
-    for level in StockLevel.objects.filter(offer=offer):
-        if level.warehouse_id in serving and level.warehouse_id in active:
+    serving = {link.warehouse_id for link in tables.warehouse_stores if link.store_id == store.pk}
+    active = {warehouse.pk for warehouse in tables.warehouses if warehouse.is_active}
+    for level in tables.levels:
+        if level.offer_id == offer.pk and level.warehouse_id in serving and level.warehouse_id in active:
             available += Fraction(level.on_hand) - Fraction(level.reserved)
             is_never_out = is_never_out or level.is_never_out_of_stock
     return max(available, Fraction(0)), is_never_out
 
 
-def rows_for(offer: Offer, asked: Asked) -> list[Row]:
-    """Every price row that may count for this offer, for this customer, in this store and currency (PRICE-4, PRICE-15)."""
+def rows_for(tables: Tables, offer: Offer, asked: Asked) -> list[Row]:
+    """Every price row that may count for this offer and customer, in this store and currency (PRICE-4, PRICE-16)."""
 
     def counts(row: PriceRow) -> bool:
         return row.store_id == asked.store.pk and row.currency.code == asked.currency
 
     concrete, abstract = offer.concrete_product_id, offer.concrete_product.abstract_product_id
-    rows = [_row("offer", row) for row in OfferPrice.objects.filter(offer=offer) if counts(row)]
-    for price in ProductPrice.objects.all():
+    rows = [_row("offer", row) for row in tables.offer_prices if counts(row) and row.offer_id == offer.pk]
+    for price in tables.product_prices:
         if counts(price) and price.concrete_product_id == concrete:
             rows.append(_row("concrete", price))
         if counts(price) and price.abstract_product_id == abstract:
             rows.append(_row("abstract", price))
-    mine = {link.contract_id for link in ContractAssignee.objects.all() if link.organization_id == asked.customer_id}
-    for agreed in ContractPrice.objects.select_related("contract"):
+    mine = {link.contract_id for link in tables.assignees if link.organization_id == asked.customer_id}
+    for agreed in tables.contract_prices:
         if not counts(agreed) or agreed.contract_id not in mine or agreed.contract.merchant_id != offer.merchant_id:
             continue
         if agreed.offer_id == offer.pk:
@@ -290,23 +321,24 @@ def _fraction(amount: object) -> Fraction | None:
     return None if amount is None else Fraction(str(amount))
 
 
-def slow_tax(concrete: ConcreteProduct, store: Store) -> Fraction:
+def slow_tax(tables: Tables, concrete: ConcreteProduct, store: Store) -> Fraction:
     """STORE-6: the rate of the product's tax set in the store's first country; without one, none."""
-    for rate in TaxRate.objects.all():
+    for rate in tables.tax_rates:
         if rate.tax_set_id == concrete.abstract_product.tax_set_id and rate.country == store.countries[0]:
             return Fraction(rate.percent)
     return Fraction(0)
 
 
-def slow_sold_by(asked: Asked) -> list[ShownLine]:
+def slow_sold_by(tables: Tables, asked: Asked) -> list[ShownLine]:
     """SORT-1 to SORT-7: the lines of *Sold by*, in order."""
     unordered = []
-    for offer in Offer.objects.select_related("merchant", "concrete_product__abstract_product"):
-        if offer.concrete_product.sku != asked.sku or not is_displayed(offer, asked.store, asked.at):
+    for offer in tables.offers:
+        if offer.concrete_product.sku != asked.sku or not is_displayed(tables, offer, asked.store, asked.at):
             continue
-        reader = Reader(asked.currency, asked.mode, asked.quantity, slow_tax(offer.concrete_product, asked.store))
-        price = slow_price(rows_for(offer, asked), reader)
-        available, is_never_out = slow_stock(offer, asked.store)
+        tax = slow_tax(tables, offer.concrete_product, asked.store)
+        reader = Reader(asked.currency, asked.mode, asked.quantity, tax)
+        price = slow_price(rows_for(tables, offer, asked), reader)
+        available, is_never_out = slow_stock(tables, offer, asked.store)
         can_be_bought = price is not None and (is_never_out or available >= asked.quantity)
         unordered.append((offer, price, can_be_bought, available, is_never_out))
 
