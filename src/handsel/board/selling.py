@@ -28,7 +28,7 @@ class WhyFirst(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FirstReason:
-    """The code, and what it is about: `saving` against the next priced row, `others` that it was compared with."""
+    """The code, and what it is about: `saving` when the next priced row is dearer, `others` that it was compared with."""
 
     code: WhyFirst
     saving: Money | None = None
@@ -154,7 +154,8 @@ def _why_first(rows: tuple[SoldByRow, ...], strategy: BuyBoxStrategy) -> FirstRe
         return FirstReason(code, others=len(rows) - 1, by_contract=by_contract)
     second = priced[1]
     code = next(code for code, differs in _differences(first, second, strategy) if differs)
-    saving = second.price.unit - first.price.unit if first.price and second.price else None
+    is_cheaper = first.price and second.price and first.price.unit < second.price.unit
+    saving = second.price.unit - first.price.unit if is_cheaper and first.price and second.price else None
     return FirstReason(code, saving, len(rows) - 1, by_contract)
 
 
