@@ -3,13 +3,15 @@
 from urllib.parse import urlsplit
 
 import pytest
+from django.contrib.auth import SESSION_KEY
 from django.test import Client
 from django.urls import resolve
+from pytest_django import Settings
 
 from tests.access.asking import Cast, Request
 from tests.access.routes import all_routes
 from tests.access.table import METHODS, NOT_ALLOWED, ROLES, table
-from tests.world import World
+from tests.world import CAST, PASSWORD, World
 
 TABLE = table()
 
@@ -82,3 +84,18 @@ def test_a_form_from_elsewhere_is_refused(cast: Cast) -> None:
             client.cookies.update(cast.cookies["bea"])
             answers[name] = client.post(row.path, dict(row.body)).status_code
     assert {name: status for name, status in answers.items() if status != 403} == {}
+
+
+@pytest.mark.parametrize("who", CAST)
+def test_everybody_of_the_cast_signs_in_with_his_password_and_out_again(
+    world: World, settings: Settings, who: str
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = False
+    client = Client()
+    refused = client.post("/accounts/login/", {"login": f"{who}@example.com", "password": "wrong"})
+    assert (refused.status_code, SESSION_KEY in client.session) == (200, False)
+    signed_in = client.post("/accounts/login/", {"login": f"{who}@example.com", "password": PASSWORD})
+    assert (signed_in.status_code, signed_in["Location"]) == (302, "/")
+    assert client.session[SESSION_KEY] == str(world.user(who).pk)
+    client.post("/accounts/logout/")
+    assert SESSION_KEY not in client.session
