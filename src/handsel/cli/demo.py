@@ -10,7 +10,7 @@ from pathlib import Path
 from handsel.cli.errors import LaunchError
 from handsel.cli.locks import FolderInUseError, FolderLock
 from handsel.cli.postgres import Cluster
-from handsel.cli.processes import adopt_orphans, can_bind, holder_of
+from handsel.cli.processes import adopt_orphans, bury_orphans, can_bind, holder_of
 from handsel.cli.supervisor import Child, Family, StopSwitch, end_leftovers, run_step, say, words_for
 from handsel.config.environment import Environment
 
@@ -37,6 +37,7 @@ def run_demo(environment: Environment, *, reset: bool) -> int:
         finally:
             if cluster is not None:
                 cluster.stop()
+            bury_orphans()
             say("Stopped.")
 
 

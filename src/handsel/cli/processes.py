@@ -56,6 +56,13 @@ def bury(pid: int) -> None:
         os.waitpid(pid, os.WNOHANG)
 
 
+def bury_orphans() -> None:
+    """Take note of the end of every child that ended, as the last thing a process does that adopted some."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
 def _watch_parent(parent: int, signal_number: int) -> None:
     while os.getppid() == parent:
         time.sleep(0.5)

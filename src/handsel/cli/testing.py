@@ -8,7 +8,7 @@ from dataclasses import replace
 from handsel.cli.errors import LaunchError
 from handsel.cli.locks import FolderInUseError, FolderLock
 from handsel.cli.postgres import Cluster, Tuning
-from handsel.cli.processes import adopt_orphans
+from handsel.cli.processes import adopt_orphans, bury_orphans
 from handsel.cli.supervisor import StopSwitch, say
 from handsel.config.environment import Environment
 
@@ -28,6 +28,7 @@ def run_beside_database(environment: Environment, words: Sequence[str]) -> int:
         lock, environment = _claim(environment)
         stack.enter_context(lock)
         cluster = Cluster(environment.data, TUNING)
+        stack.callback(bury_orphans)
         stack.callback(cluster.stop)
         url = cluster.start()
         cluster.leave_in_care(lock.fileno())
