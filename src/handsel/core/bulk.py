@@ -5,6 +5,7 @@ for each field `f` the value `f` and whether it was given, `f_given`. JSON field
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, models
@@ -26,6 +27,25 @@ def fetch(query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, parameters or None)
         return list(cursor.fetchall())
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many rows wait to be created, changed, removed; what nobody waits for need not be asked of a large table."""
+
+    new: int
+    changed: int
+    removed: int
+
+
+def waiting_in(rows: str) -> Waiting:
+    """Count the waiting rows."""
+    [[new, changed, removed]] = fetch(
+        "SELECT count(*) FILTER (WHERE target_id IS NULL AND NOT is_delete),"
+        " count(*) FILTER (WHERE target_id IS NOT NULL AND NOT is_delete),"
+        f" count(*) FILTER (WHERE target_id IS NOT NULL AND is_delete) FROM {rows}"
+    )
+    return Waiting(new, changed, removed)
 
 
 @step

@@ -53,10 +53,11 @@ MODULES = (
     warehouse_store,
     merchant_stock,
     merchant_product_offer,
-    merchant_product_offer_store,
     product_offer_validity,
     price_product_offer,
     product_offer_stock,
+    # What is sold in no store shows nowhere: with their stores last, new offers are followed once and not four times.
+    merchant_product_offer_store,
     combined_merchant_product_offer,
     merchant_relationship,
     price_product_merchant_relationship,

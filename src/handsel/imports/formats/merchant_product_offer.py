@@ -34,9 +34,9 @@ def _same_sku(row: RowSql) -> str:
         f" WHERE {row.is_filled(SKU)}"
     )
     return (
-        f"WITH listed AS MATERIALIZED ({listed}), twice AS (SELECT merchant_id, sku, min(line) AS first,"
-        " max(line) AS last FROM listed WHERE merchant_id IS NOT NULL GROUP BY 1, 2 HAVING count(*) > 1)"
-        " SELECT line, (CASE WHEN line = first THEN last ELSE first END)::text FROM listed JOIN twice"
+        "SELECT line, (CASE WHEN line = first THEN last ELSE first END)::text"
+        f" FROM ({listed}) here JOIN (SELECT merchant_id, sku, min(line) AS first, max(line) AS last"
+        f" FROM ({listed}) listed WHERE merchant_id IS NOT NULL GROUP BY 1, 2 HAVING count(*) > 1) twice"
         " USING (merchant_id, sku)"
     )
 

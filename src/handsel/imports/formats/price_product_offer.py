@@ -19,7 +19,7 @@ FORMAT = Format(
     joins=price_joins,
     rules=price_rules("value_net", "value_gross"),
     apply=apply_offer_prices,
-    after=("currency_store", "merchant_product_offer_store"),
+    after=("currency_store",),
     can_delete=True,
     examples=(
         {

@@ -10,13 +10,15 @@ from pathlib import Path
 from django.db import connection, transaction
 
 from handsel.imports.checks import kept_of
+from handsel.imports.columns import DELETE
 from handsel.imports.compiling import RowSql, Tables
 from handsel.imports.services.reading import DANGEROUS, Sheet
-from handsel.imports.sql import fetch, quoted
+from handsel.imports.sql import fetch, numbers, quoted
 from handsel.imports.words import Difference, Problem
 
 SHOWN = 1_000
 CHUNK = 2_000
+REMOVAL = 999
 NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 
 
@@ -70,30 +72,41 @@ def problem_counts(tables: Tables) -> dict[tuple[str, str], int]:
 
 
 def add_differences(report: Report, row_writers: list[RowSql], *, limit: int = SHOWN) -> None:
-    """Field by field what changes: before, after (IMPORT-13)."""
-    for row in row_writers:
-        for header, count in fetch(_differences(row, "col, count(*)", "GROUP BY col")):
-            report.difference_counts[header] = report.difference_counts.get(header, 0) + count
-        shown = f"ORDER BY line, place LIMIT {limit - len(report.differences)}"
-        report.differences += [
-            Difference(*values) for values in fetch(_differences(row, "line, col, before, after", shown))
-        ]
+    """Field by field what changes: how many rows, and the first of them with before and after (IMPORT-13)."""
+    for row in (each.as_late() for each in row_writers):
+        counted = [(kept.header, f"NOT p.is_delete AND {kept.differs}") for kept in kept_of(row)]
+        counted.append((row.header(DELETE), "p.is_delete"))
+        filters = ", ".join(f"count(*) FILTER (WHERE {condition})" for _, condition in counted)
+        todo = f"SELECT * FROM {row.tables.todo(row.number)} WHERE target_id IS NOT NULL"
+        counts = numbers(f"SELECT {filters} {_changed_rows(row, todo)}")
+        for (header, _), count in zip(counted, counts, strict=True):
+            if count:
+                report.difference_counts[header] = report.difference_counts.get(header, 0) + count
+        room = limit - len(report.differences)
+        # Every changed row has a difference, so the first rows hold the first differences.
+        first = f"{todo} ORDER BY place LIMIT {room}"
+        found = fetch(
+            f"SELECT s.line, d.col, d.before, d.after {_changed_rows(row, first)}"
+            f" CROSS JOIN LATERAL (VALUES {_difference_values(row)}) d(place, col, differs, before, after)"
+            f" WHERE d.differs AND (NOT p.is_delete OR d.place = {REMOVAL}) ORDER BY s.line, d.place LIMIT {room}"
+        )
+        report.differences += [Difference(*values) for values in found]
 
 
-def _differences(row: RowSql, selected: str, tail: str) -> str:
+def _changed_rows(row: RowSql, todo: str) -> str:
+    return (
+        f"FROM ({todo}) p JOIN {row.tables.stage} s ON s.line = p.line"
+        f" JOIN ({row.target().relation}) t ON t.id = p.target_id\n{row.joins()}\n"
+    )
+
+
+def _difference_values(row: RowSql) -> str:
     values = [
         f"({place}, {quoted(kept.header)}, {kept.differs}, {_shown(row, kept.header, kept.before)},"
         f" {_shown(row, kept.header, kept.after)})"
         for place, kept in enumerate(kept_of(row))
     ]
-    values.append("(999, 'delete', p.is_delete, NULL::text, '1')")
-    return (
-        f"SELECT {selected} FROM (SELECT s.line, d.place, d.col, d.before, d.after"
-        f" FROM {row.tables.todo(row.number)} p JOIN {row.source()} ON s.line = p.line\n{row.joins()}\n"
-        f"CROSS JOIN LATERAL (VALUES {', '.join(values)}) d(place, col, differs, before, after)"
-        " WHERE p.target_id IS NOT NULL AND d.differs AND (NOT p.is_delete OR d.place = 999)) found"
-        f" {tail}"
-    )
+    return ", ".join((*values, f"({REMOVAL}, {quoted(row.header(DELETE))}, p.is_delete, NULL::text, '1')"))
 
 
 def _shown(row: RowSql, header: str, value: str) -> str:

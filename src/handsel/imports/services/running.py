@@ -149,19 +149,29 @@ class _Run:
     def _plan_and_apply(self, row: ImportRun, at: datetime, merchant_id: int | None) -> None:
         writers = _planned(self.format, self.sheet, self.tables, self.report, (merchant_id, self.options))
         if row.mark_line:
-            _as_first_planned(self.report, row)
+            _keep_counts(self.report, (row.new_rows, row.changed_rows, row.unchanged_rows, row.rejected_rows))
             self.report.resumed_from = row.mark_line
         self._save_counts(row)
         is_refused = row.is_strict and self.report.rejected > 0
         if not is_refused:
             apply_all(writers, Work(self.actor, at, row, self.options.progress))
-            if not self.report.resumed_from:
-                _count(self.report, writers)
+            self._count_again(writers)
         if self.report.rejected:
             self.report.reject_file = reject_path(row.public_id)
             write_reject_file(self.report.reject_file, self.sheet, self.tables)
         self._close(row, "refuse" if is_refused else "finish")
         self.report.is_applied = not is_refused
+
+    def _count_again(self, writers: list[RowSql]) -> None:
+        """Rows may have been refused while others were applied."""
+        planned = sum(self.report.problem_counts.values())
+        [found] = numbers(f"SELECT count(*) FROM {self.tables.problems}")
+        if found == planned:
+            return
+        before = (self.report.new, self.report.changed, self.report.unchanged, self.report.rejected)
+        _count(self.report, writers)
+        if self.report.resumed_from:
+            _keep_counts(self.report, before)
 
     def _open(self, at: datetime) -> ImportRun:
         """The run of this file that broke off, if there is one; else a new run."""
@@ -240,15 +250,15 @@ def close_run(*, run_id: int, action: str, problems: str, actor: Actor, at: date
     return row
 
 
-def _as_first_planned(report: Report, row: ImportRun) -> None:
-    """A resumed run reports the whole file: what the first plan counted, with the rows refused by now."""
-    surplus = report.rejected - row.rejected_rows
-    counts = [row.new_rows, row.changed_rows, row.unchanged_rows]
+def _keep_counts(report: Report, counted: tuple[int, int, int, int]) -> None:
+    """A resumed run reports the whole file: what was counted before, less the rows that are refused by now."""
+    *counts, rejected = counted
+    surplus = report.rejected - rejected
     for place, count in enumerate(counts):
         taken = min(count, max(surplus, 0))
         counts[place] -= taken
         surplus -= taken
-    counts[0] -= min(surplus, 0)
+    counts[-1] -= min(surplus, 0)
     report.new, report.changed, report.unchanged = counts
 
 

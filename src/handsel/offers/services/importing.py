@@ -5,7 +5,7 @@ from datetime import datetime
 from handsel.audit.services import record_selected
 from handsel.catalog.services.marking import touch_selected
 from handsel.core.actors import Actor
-from handsel.core.bulk import delete_marked, execute, insert_new
+from handsel.core.bulk import delete_marked, execute, insert_new, waiting_in
 from handsel.core.transactions import step
 from handsel.offers.models import Offer, OfferStore
 from handsel.offers.services.approving import IMPORT_REASON
@@ -21,7 +21,11 @@ REASON = f"""
     WHEN ({STATUS}) <> t.approval_status THEN '{IMPORT_REASON}'
     ELSE t.denial_reason END
 """
-PRODUCTS = "SELECT concrete_product_id FROM offers_offer WHERE id IN (SELECT {column} FROM {rows})"
+# What is sold in no store shows nowhere, whatever changes about it.
+PRODUCTS = """
+    SELECT o.concrete_product_id FROM offers_offer o WHERE o.id IN (SELECT {column} FROM {rows})
+    AND EXISTS (SELECT 1 FROM offers_offerstore sold WHERE sold.offer_id = o.id)
+"""
 
 
 def lock_offers_of(*, rows: str, column: str) -> None:
@@ -54,10 +58,12 @@ def apply_offers(*, rows: str, actor: Actor, at: datetime) -> None:
 
     A new offer is in no store yet, so nothing shows differently and its product is not marked.
     """
-    lock_offers_of(rows=rows, column="target_id")
-    keep_history(selection=_offer_changes(rows), actor=actor, at=at)
-    _audit_moves(rows, actor, at)
-    _update_offers(rows, at)
+    if waiting_in(rows).changed:
+        lock_offers_of(rows=rows, column="target_id")
+        keep_history(selection=_offer_changes(rows), actor=actor, at=at)
+        _audit_moves(rows, actor, at)
+        _update_offers(rows, at)
+        touch_selected(PRODUCTS.format(column="target_id", rows=rows))
     insert_new(
         rows=rows,
         model=Offer,
@@ -71,7 +77,6 @@ def apply_offers(*, rows: str, actor: Actor, at: datetime) -> None:
             "created_by_id": "NULL" if actor.user_id is None else str(int(actor.user_id)),
         },
     )
-    touch_selected(PRODUCTS.format(column="target_id", rows=rows))
 
 
 def _instant(at: datetime) -> str:
@@ -134,7 +139,7 @@ def apply_offer_stores(*, rows: str, actor: Actor, at: datetime) -> None:
     delete_marked(rows=rows, model=OfferStore)
     insert_new(rows=rows, model=OfferStore, fields=("offer_id", "store_id"))
     execute(f"UPDATE offers_offer SET updated_at = %s WHERE id IN (SELECT offer_id FROM {rows})", [at])
-    touch_selected(PRODUCTS.format(column="offer_id", rows=rows))
+    touch_selected(f"SELECT concrete_product_id FROM offers_offer WHERE id IN (SELECT offer_id FROM {rows})")
 
 
 def _store_changes(rows: str) -> str:
