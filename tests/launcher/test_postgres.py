@@ -169,7 +169,7 @@ def test_as_root_no_permission_of_the_data_folder_changes(make_cluster: MakeClus
 
 def test_the_caretaker_stops_the_server_of_a_killed_owner(make_cluster: MakeCluster, tmp_path: Path) -> None:
     cluster = make_cluster()
-    cluster.start()
+    url = cluster.start()
     pid = cluster.pid()
     assert pid is not None
     with FolderLock(tmp_path / "data").acquire() as lock:
@@ -180,6 +180,8 @@ def test_the_caretaker_stops_the_server_of_a_killed_owner(make_cluster: MakeClus
     caretaker.stdin.close()  # what the operating system does when the owner is killed
     assert until(lambda: not is_alive(pid), seconds=10)
     caretaker.wait(10)
+    assert not (cluster.folder / "database.url").exists()
+    assert not Path(url.split("host=")[1].split("&")[0]).exists()
 
 
 def test_a_data_folder_has_one_owner(tmp_path: Path) -> None:

@@ -40,6 +40,7 @@ kill -INT "$pid"
 tries=0
 while kill -0 "$pid" 2>/dev/null && [ -e "$1" ] && [ "$tries" -lt 300 ]; do tries=$((tries + 1)); sleep 0.1; done
 rm -f "$2"
+rm -rf "$3"
 """
 
 
@@ -126,9 +127,12 @@ class Cluster:
 
     def leave_in_care(self, lock: int) -> None:
         """Have the server stopped even if this process is killed; `lock` is a descriptor held until then."""
-        pid_file, address = self.data / "postmaster.pid", self.folder / DATABASE_URL_FILE
+        if self._socket is None:
+            message = "The server was not started."
+            raise ValueError(message)
+        paths = (self.data / "postmaster.pid", self.folder / DATABASE_URL_FILE, self._socket)
         self._caretaker = subprocess.Popen(
-            ["/bin/sh", "-c", CARETAKER, "handsel-caretaker", str(pid_file), str(address)],
+            ["/bin/sh", "-c", CARETAKER, "handsel-caretaker", *map(str, paths)],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
