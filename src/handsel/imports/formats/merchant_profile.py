@@ -28,6 +28,7 @@ FORMAT = Format(
             value=Text(max=255),
             field="contact_person",
             meaning="whom customers talk to",
+            example="contact_person_role",
         ),
         Column(name="banner_url", value=Text(max=500), default="", meaning="picture at the top of its page"),
         Column(name="logo_url", value=Text(max=500), default="", meaning="address, or path below media/"),

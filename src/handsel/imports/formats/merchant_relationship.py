@@ -64,7 +64,7 @@ FORMAT = Format(
     apply=apply_contracts,
     provides=(CONTRACT,),
     examples=(
-        {"merchant_relation_key": "K-1", "merchant_reference": "M-7", OWNER: "C-12", ASSIGNEES: "C-12;C-13"},
+        {"merchant_relation_key": "K-1", "merchant_reference": "M-7", OWNER: "C-12", ASSIGNEES: "C-12;M-7"},
         {"merchant_relation_key": "K-2", "merchant_reference": "M-8", OWNER: "C-12", ASSIGNEES: ""},
     ),
 )
