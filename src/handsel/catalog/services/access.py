@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from handsel.catalog.models import AbstractProduct, ConcreteProduct, Store
 from handsel.core.actors import Actor
 from handsel.core.errors import NotAllowed, NotFound
-from handsel.core.locking import locked
+from handsel.core.locking import locked, locked_whole
 
 
 def lock_product(abstract_product_id: int, actor: Actor) -> AbstractProduct:
     """The abstract product, locked, if the actor may see it. Raises NotFound (RIGHT-5)."""
-    rows = locked(AbstractProduct.objects.visible_to(actor).filter(pk=abstract_product_id))
+    rows = locked_whole(AbstractProduct.objects.visible_to(actor).filter(pk=abstract_product_id))
     if not rows:
         raise NotFound(what=_("The product"))
     return rows[0]

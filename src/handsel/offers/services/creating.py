@@ -15,6 +15,7 @@ from handsel.catalog.services.marking import touch
 from handsel.core.actors import Actor
 from handsel.core.errors import InvalidValue, NotFound
 from handsel.core.integrity import refusing
+from handsel.core.locking import held
 from handsel.core.transactions import command, step
 from handsel.offers.errors import MerchantSkuTaken, OfferReferenceTaken
 from handsel.offers.models import Offer, OfferStore
@@ -95,6 +96,7 @@ def add_offer(*, actor: Actor, merchant_id: int, draft: OfferDraft, at: datetime
 
 
 def _merchant(actor: Actor, merchant_id: int) -> Merchant:
+    held(Merchant.objects.filter(pk=merchant_id))
     merchant = Merchant.objects.select_related("organization").filter(pk=merchant_id).first()
     refusal = refusal_to_write(actor, merchant_id)
     is_his = actor.organization_id == merchant_id or actor.may("backoffice.read")

@@ -58,6 +58,11 @@ def apply_offers(*, rows: str, actor: Actor, at: datetime) -> None:
 
     A new offer is in no store yet, so nothing shows differently and its product is not marked.
     """
+    # Before any mark: whoever switches one of these merchants waits here, and never for a mark that waits for him.
+    execute(
+        "SELECT 1 FROM parties_merchant WHERE organization_id IN"
+        f" (SELECT merchant_id FROM {rows} WHERE target_id IS NULL) ORDER BY organization_id FOR SHARE"
+    )
     if waiting_in(rows).changed:
         lock_offers_of(rows=rows, column="target_id")
         keep_history(selection=_offer_changes(rows), actor=actor, at=at)

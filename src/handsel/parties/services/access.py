@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handsel.core.actors import Actor
 from handsel.core.errors import NotAllowed, NotFound
-from handsel.core.locking import locked
+from handsel.core.locking import locked, locked_whole
 from handsel.parties.models import Contract, Merchant, Organization
 from handsel.parties.rights import MANAGES, Kind
 
@@ -27,7 +27,7 @@ def lock_managed_organization(organization_id: int, actor: Actor) -> Organizatio
 
 def lock_merchant(merchant_id: int, actor: Actor, *, right: str) -> Merchant:
     """The merchant with its organization, locked, for an operator who holds `right`. Raises NotFound, NotAllowed."""
-    rows = locked(Merchant.objects.visible_to(actor).select_related("organization").filter(pk=merchant_id))
+    rows = locked_whole(Merchant.objects.visible_to(actor).select_related("organization").filter(pk=merchant_id))
     if not rows:
         raise NotFound(what=_("The merchant"))
     actor.require(right)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handsel.core.actors import Actor
 from handsel.core.errors import NotAllowed, NotFound
-from handsel.core.locking import locked
+from handsel.core.locking import locked_whole
 from handsel.stock.models import MerchantWarehouse, Warehouse
 
 
@@ -13,7 +13,7 @@ def lock_own_warehouse(warehouse_id: int, actor: Actor) -> Warehouse:
 
     Raises NotFound for one he has nothing to do with (RIGHT-5), NotAllowed.
     """
-    rows = locked(Warehouse.objects.filter(pk=warehouse_id))
+    rows = locked_whole(Warehouse.objects.filter(pk=warehouse_id))
     users = set(MerchantWarehouse.objects.filter(warehouse_id=warehouse_id).values_list("merchant_id", flat=True))
     is_known = actor.may("backoffice.read") or actor.organization_id in users
     if not rows or not is_known:

@@ -10,7 +10,7 @@ from handsel.audit.services import record
 from handsel.catalog.services.marking import touch
 from handsel.core.actors import Actor
 from handsel.core.errors import InvalidValue
-from handsel.core.locking import locked
+from handsel.core.locking import held, locked
 from handsel.core.transactions import command, step
 from handsel.offers.models import Offer
 from handsel.offers.services.access import lock_own_offer
@@ -95,7 +95,10 @@ def _level(offer: Offer, name: str) -> tuple[StockLevel, bool]:
     if house is None:
         raise UnknownWarehouse(name=name[:100])
     rows = locked(StockLevel.objects.filter(offer=offer, warehouse=house))
-    return (rows[0], False) if rows else (StockLevel(offer=offer, warehouse=house), True)
+    if rows:
+        return rows[0], False
+    held(Warehouse.objects.filter(pk=house.pk))
+    return StockLevel(offer=offer, warehouse=house), True
 
 
 def _facts(level: StockLevel, warehouse: str) -> dict[str, object]:
