@@ -28,7 +28,7 @@ class WhyFirst(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FirstReason:
-    """The code, and what it is about: `saving` when the next priced row is dearer, `others` that it was compared with."""
+    """The code, and what it is about: `saving` when the next priced row is dearer, `others` it was compared with."""
 
     code: WhyFirst
     saving: Money | None = None
