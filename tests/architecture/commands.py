@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connection
 
+from handsel.api.services.signing_in import issue_tokens
 from handsel.catalog.models import StoreCurrency
 from handsel.catalog.states import BuyBoxStrategy
 from handsel.imports.models import ImportRun
@@ -28,11 +29,15 @@ Arguments = Callable[[World], dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One command. `rows` audit rows are left; `is_open` says why nobody needs a right for it."""
+    """One command. `rows` audit rows are left; `is_open` says why nobody needs a right for it.
+
+    `for_himself`: the operator's main account acts as a person and not for the organization.
+    """
 
     arguments: Arguments
     rows: int = 1
     is_open: str = ""
+    for_himself: bool = False
 
 
 def product(world: World, status: str = "approved", **more: Any) -> dict[str, Any]:
@@ -49,7 +54,12 @@ def concrete(world: World, *, is_active: bool = True, **more: Any) -> dict[str, 
 
 def offer(world: World, status: str = "approved", *, is_active: bool = True) -> int:
     approved_at = AT if status == "approved" else None
-    fields: dict[str, Any] = {"approval_status": status, "approved_at": approved_at, "is_active": is_active, "denial_reason": ""}
+    fields: dict[str, Any] = {
+        "approval_status": status,
+        "approved_at": approved_at,
+        "is_active": is_active,
+        "denial_reason": "",
+    }
     return int(world.offer(f"ofr-{status}-{world.concrete.offers.count()}", **fields).pk)
 
 
@@ -127,7 +137,20 @@ def unpaid_product_price(world: World, *, of_abstract: bool) -> dict[str, Any]:
     return {("abstract_product_id" if of_abstract else "concrete_product_id"): target.pk, "key": key(world)}
 
 
+def refresh_token(world: World) -> str:
+    return issue_tokens(user_id=world.user("ola").pk, at=AT).refresh
+
+
 CASES: dict[str, Case] = {
+    "api.signing_in.issue_tokens": Case(
+        lambda w: {"user_id": w.user("ola").pk}, is_open="the password was checked", for_himself=True
+    ),
+    "api.signing_in.renew_tokens": Case(
+        lambda w: {"refresh_token": refresh_token(w)}, is_open="the refresh token is the right", for_himself=True
+    ),
+    "api.signing_in.revoke_token": Case(
+        lambda w: {"refresh_token": refresh_token(w)}, is_open="another's token stays valid, and nobody is told"
+    ),
     "catalog.products.submit_product": Case(lambda w: product(w, "draft")),
     "catalog.products.approve_product": Case(lambda w: product(w, "waiting_for_approval")),
     "catalog.products.deny_product": Case(lambda w: product(w, "waiting_for_approval", reason="no picture")),

@@ -56,7 +56,6 @@ UNKNOWN_INCLUDE = Problem(400, "unknown_include", "{name} cannot be included her
 UNKNOWN_TYPE = Problem(400, "unknown_type", "There is no resource type {name} to choose fields of.")
 UNKNOWN_FIELD = Problem(400, "unknown_field", "{type} has no field {name}.")
 INVALID_PAGE = Problem(400, "invalid_page", "{name} must be a whole number from {lowest} to {highest}.")
-UNKNOWN_CATEGORY = Problem(400, "unknown_category", "There is no category with the key {name}.")
 ORGANIZATION_MISSING = Problem(
     400, "acting_organization_missing", "You act for several organizations: name one in X-Acting-Organization."
 )

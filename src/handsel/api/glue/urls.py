@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path, register_converter
 
-from handsel.api.glue import views
+from handsel.api.glue import tokens, views
 from handsel.api.glue.endpoints import Respond, refuses
 from handsel.api.glue.errors import (
     ABSTRACT_MISSING,
@@ -41,6 +41,10 @@ def at(address: str, view: Respond, name: str) -> URLPattern:
 
 
 urlpatterns: list[URLPattern] = [
+    at("access-tokens", tokens.access_tokens, "access-tokens"),
+    at("refresh-tokens", tokens.refresh_tokens, "refresh-tokens"),
+    at("refresh-tokens/", tokens.refresh_token_missing, "refresh-token-missing"),
+    at("refresh-tokens/<key:token>", tokens.refresh_token, "refresh-token"),
     at("stores", views.store_list, "stores"),
     path("stores/", refuses(ID_MISSING), name="store-missing-slash"),
     at("stores/<key:name>", views.store, "store"),

@@ -131,41 +131,6 @@ def test_an_offer_is_one_object_and_its_prices_an_array_of_one(answer_of: Call, 
     }
 
 
-def test_the_documented_example_stays_as_it_is(answer_of: Call, world: World) -> None:
-    """The canonical example of docs/api.md."""
-    offer = world.offer("ofr-1", merchant_sku="A-77")
-    world.price(offer, net="90", gross="107.10", tiers=[{"quantity": "5", "net": "85", "gross": "101.15"}])
-    address = "/product-offers/ofr-1?include=product-offer-prices&priceMode=GROSS_MODE"
-    assert answer_of(address) == {
-        "data": {
-            "type": "product-offers",
-            "id": "ofr-1",
-            "attributes": {"merchantSku": "A-77", "merchantReference": "M-1", "isDefault": True},
-            "links": {"self": ROOT + address},
-            "relationships": {"product-offer-prices": {"data": [{"type": "product-offer-prices", "id": "ofr-1"}]}},
-        },
-        "included": [
-            {
-                "type": "product-offer-prices",
-                "id": "ofr-1",
-                "attributes": {
-                    "price": 10710,
-                    "prices": [
-                        {
-                            "priceTypeName": "DEFAULT",
-                            "netAmount": None,
-                            "grossAmount": 10710,
-                            "currency": {"code": "EUR", "name": "Euro", "symbol": "€"},
-                            "volumePrices": [{"netAmount": 8500, "grossAmount": 10115, "quantity": 5}],
-                        }
-                    ],
-                },
-                "links": {"self": f"{ROOT}/product-offers/ofr-1/product-offer-prices"},
-            }
-        ],
-    }
-
-
 PRICE_CASES = [
     ("", "NET", 10000, "EUR"),
     ("?priceMode=NET_MODE", "NET", 10000, "EUR"),
