@@ -10,7 +10,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
@@ -106,9 +106,8 @@ def can_bind(host: str, port: int) -> bool:
 def holder_of(port: int) -> str:
     """Describe who listens on the port, as far as this user may see it."""
     try:
-        found = {
-            c.pid for c in psutil.net_connections("tcp") if c.status == psutil.CONN_LISTEN and c.laddr.port == port
-        }
+        listening = [c for c in psutil.net_connections("tcp") if c.status == psutil.CONN_LISTEN and c.laddr]
+        found = {c.pid for c in listening if c.laddr[1] == port}
     except psutil.Error:
         found = set()
     pids = sorted(pid for pid in found if pid)

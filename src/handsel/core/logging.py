@@ -32,6 +32,8 @@ def logging_config(*, log_format: str, level: str = "INFO") -> dict[str, Any]:
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
             "django.server": {"handlers": ["console"], "level": level, "propagate": False},
+            # A refused or unknown address is the caller's matter; only our own failures are ours to read.
+            "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
             "procrastinate": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         },
     }
