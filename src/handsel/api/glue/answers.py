@@ -13,6 +13,7 @@ from handsel.api.glue.documents import MEDIA_TYPE, encoded, errors_document
 from handsel.api.glue.errors import Problem
 
 VARY = ("Accept-Language", "Authorization", "Cookie", "X-Acting-Organization", "X-Store")
+SECONDS_TO_WAIT = 300
 REASONS = {int(HTTPStatus.UNPROCESSABLE_ENTITY): "Unprocessable Content"}
 
 
@@ -29,7 +30,12 @@ def answer(document: dict[str, Any] | None, status: int = HTTPStatus.OK) -> Http
 
 def refusal(problems: Sequence[Problem]) -> HttpResponse:
     """The errors of one request, with the status of the first."""
-    return answer(errors_document(problems), problems[0].status)
+    response = answer(errors_document(problems), problems[0].status)
+    if problems[0].status == HTTPStatus.UNAUTHORIZED:
+        response["WWW-Authenticate"] = "Bearer"
+    if problems[0].status == HTTPStatus.TOO_MANY_REQUESTS:
+        response["Retry-After"] = str(SECONDS_TO_WAIT)
+    return response
 
 
 def cached(request: HttpRequest, response: HttpResponse, *, is_personal: bool) -> HttpResponse:

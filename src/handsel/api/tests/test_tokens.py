@@ -178,7 +178,7 @@ def test_many_failed_attempts_have_to_wait(program: Program, world: World) -> No
     assert codes[:5] == ["003"] * 5
     assert codes[-1] == "too_many_attempts"
     refused = program.post("access-tokens", username="bea@example.com", password=PASSWORD)
-    assert refused.status_code == 429
+    assert (refused.status_code, refused["Retry-After"]) == (429, "300")
     assert not ApiToken.objects.exists()
 
 
@@ -212,7 +212,9 @@ def test_a_token_that_does_not_hold_is_invalid_everywhere(program: Program, worl
         "refresh token shown": pair["refreshToken"],
         "digest shown": ApiToken.objects.get().access_digest,
     }.get(end, token)
-    assert errors_of(program.get("/stores", shown)) == [(401, "001", WORDS["001"])]
+    refused = program.get("/stores", shown)
+    assert errors_of(refused) == [(401, "001", WORDS["001"])]
+    assert refused["WWW-Authenticate"] == "Bearer"
 
 
 def test_a_token_holds_to_its_last_second(program: Program) -> None:
