@@ -3,6 +3,7 @@
 from contextlib import suppress
 from datetime import datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -11,9 +12,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from handsel.board.queries import ListingRequest, listing
 from handsel.board.services.refreshing import refresh_stale
-from handsel.board.tests.asking import differences
-from handsel.catalog.models import AbstractProductStore, ConcreteProduct
+from handsel.board.tests.asking import MODES, differences
+from handsel.catalog.models import AbstractProductStore, ConcreteProduct, Store
+from handsel.catalog.services.marking import touch
 from handsel.catalog.services.products import (
     activate_concrete,
     approve_product,
@@ -45,6 +48,7 @@ from handsel.stock.models import Warehouse
 from handsel.stock.services.levels import set_on_hand
 from handsel.stock.services.reserving import release, reserve
 from handsel.stock.services.warehouses import activate_warehouse, deactivate_warehouse, set_warehouse_stores
+from tests.oracle import Asked, Tables, slow_sold_by
 from tests.world import AT, World
 
 SKUS = ["SKU-1", "SKU-2"]
@@ -278,6 +282,24 @@ class Marketplace(RuleBasedStateMachine):
     def the_worker_refreshes(self) -> None:
         refresh_stale(at=self.at)
 
+    @rule(store=st.sampled_from(["DE", "AT"]), is_net=st.booleans(), refresh=st.booleans())
+    def a_list_is_read(self, *, store: str, is_net: bool, refresh: bool) -> None:
+        """The one card there may be tells the lowest price that the oracle finds; without the worker it may lack."""
+        if refresh:
+            refresh_stale(at=self.at)
+        mode = "net" if is_net else "gross"
+        request = ListingRequest(Store.objects.get(name=store), "en_US", "EUR", MODES[mode])
+        tables = Tables.read()
+        lines = [
+            line
+            for sku in SKUS
+            for line in slow_sold_by(tables, Asked(request.store, sku, "EUR", mode, Fraction(1), None, self.at))
+        ]
+        found = [(card.offer_count, card.price and card.price.amount) for card in listing(request, at=self.at).cards]
+        units = [line.unit for line in lines if line.unit is not None]
+        expected = [(len(lines), min(units, default=None))] if lines else []
+        assert found == expected or (not found and not refresh)
+
     @rule()
     def everything_is_asked(self) -> None:
         self.compare(self.at, quantities=(1, 6), customers=(None, "brennhoff"))
@@ -309,6 +331,7 @@ def small_marketplace(world: World) -> World:
     world.offer("begin-6", stores="DE AT US")
     world.merchants["mia"].is_trusted = True
     world.merchants["mia"].save()
+    touch([world.concrete.pk, second.pk])
     return world
 
 
