@@ -106,8 +106,8 @@ def can_bind(host: str, port: int) -> bool:
 def holder_of(port: int) -> str:
     """Describe who listens on the port, as far as this user may see it."""
     try:
-        listening = [c for c in psutil.net_connections("tcp") if c.status == psutil.CONN_LISTEN and c.laddr]
-        found = {c.pid for c in listening if c.laddr[1] == port}
+        listening = [c for c in psutil.net_connections("tcp") if c.status == psutil.CONN_LISTEN]
+        found = {c.pid for c in listening if c.laddr and c.laddr.port == port}
     except psutil.Error:
         found = set()
     pids = sorted(pid for pid in found if pid)
