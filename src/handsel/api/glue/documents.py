@@ -55,11 +55,15 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where the request was sent: `root` ends with `/api`, `query` is the query string as sent."""
+    """Where the request was sent: `host` with its scheme, `path` with the host, `query` as sent; `root` is `/api`."""
 
-    root: str
+    host: str
     path: str
     query: str
+
+    @property
+    def root(self) -> str:
+        return f"{self.host}/api"
 
     @property
     def full(self) -> str:

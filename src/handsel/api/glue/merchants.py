@@ -6,7 +6,7 @@ from typing import Any
 from handsel.api.glue.documents import Resource
 from handsel.api.glue.includes import Loaded
 from handsel.api.glue.visits import Visit
-from handsel.api.glue.words import names, segment
+from handsel.api.glue.words import names, picture, segment
 from handsel.catalog.queries import word_in
 from handsel.parties.models import Merchant
 
@@ -34,11 +34,11 @@ def merchant_resource(merchant: Merchant, visit: Visit, categories: Sequence[dic
         "contactPersonFirstName": person.get("first_name") or None,
         "contactPersonLastName": person.get("last_name") or None,
         "contactPersonPhone": person.get("phone") or None,
-        "logoUrl": merchant.logo_url or None,
+        "logoUrl": picture(merchant.logo_url, visit.address.host),
         "publicEmail": merchant.public_email or None,
         "publicPhone": merchant.public_phone or None,
         "description": words.get("description"),
-        "bannerUrl": words.get("banner_url") or merchant.banner_url or None,
+        "bannerUrl": picture(words.get("banner_url") or merchant.banner_url, visit.address.host),
         "deliveryTime": words.get("delivery_time"),
         "latitude": merchant.latitude or None,
         "longitude": merchant.longitude or None,

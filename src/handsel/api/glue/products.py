@@ -1,6 +1,7 @@
 """Abstract and concrete products as the contract shows them (API-9)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,10 +12,11 @@ from handsel.api.glue.includes import Loaded
 from handsel.api.glue.visits import Visit
 from handsel.api.glue.words import names, segment
 from handsel.catalog.models import AbstractProduct, ConcreteProduct
-from handsel.catalog.queries import word_in
+from handsel.catalog.queries import attributes_by_key, word_in
 
 ABSTRACTS, CONCRETES = "abstract-products", "concrete-products"
 EVERY_LOCALE = "_"
+Attributes = dict[str, Any]
 SHARED = names(
     "sku averageRating reviewCount name description attributes superAttributesDefinition metaTitle "
     "metaKeywords metaDescription attributeNames"
@@ -40,7 +42,7 @@ def concrete_by_sku(visit: Visit, sku: str) -> Resource:
     product = shown_concretes(visit).filter(sku=sku).first()
     if product is None:
         raise Refused(CONCRETE_NOT_FOUND)
-    return concrete_resource(product, visit)
+    return concrete_resources([product], visit)[0]
 
 
 def abstract_by_sku(visit: Visit, sku: str) -> Resource:
@@ -51,11 +53,22 @@ def abstract_by_sku(visit: Visit, sku: str) -> Resource:
     return abstract_resources([product], visit)[0]
 
 
-def concrete_resource(product: ConcreteProduct, visit: Visit) -> Resource:
-    """A concrete product; words it does not have itself are its abstract product's."""
+def concrete_resources(products: Sequence[ConcreteProduct], visit: Visit) -> list[Resource]:
+    """Concrete products (fetch their abstract products with them); one query for what attributes are called."""
+    own = {product.sku: attributes_in(product.attributes, visit) for product in products}
+    merged = {
+        product.sku: attributes_in(product.abstract_product.attributes, visit) | own[product.sku]
+        for product in products
+    }
+    words = labels(chain.from_iterable(merged.values()), visit)
+    return [_concrete_resource(product, own[product.sku], merged[product.sku], words, visit) for product in products]
+
+
+def _concrete_resource(
+    product: ConcreteProduct, own: Attributes, merged: Attributes, words: Mapping[str, str], visit: Visit
+) -> Resource:
+    """Words that a concrete product does not have itself are its abstract product's."""
     abstract = product.abstract_product
-    own = attributes_in(product.attributes, visit)
-    merged = attributes_in(abstract.attributes, visit) | own
     attributes = {
         "sku": product.sku,
         "isDiscontinued": False,
@@ -68,7 +81,7 @@ def concrete_resource(product: ConcreteProduct, visit: Visit) -> Resource:
         "attributes": merged,
         "superAttributesDefinition": sorted(own),
         **_meta(abstract, visit),
-        "attributeNames": {key: label(key) for key in merged},
+        "attributeNames": {key: words[key] for key in merged},
     }
     return Resource(CONCRETES, product.sku, attributes, f"{CONCRETES}/{segment(product.sku)}", product)
 
@@ -79,10 +92,16 @@ def abstract_resources(products: Sequence[AbstractProduct], visit: Visit) -> lis
     ids = [product.pk for product in products]
     for variant in shown_concretes(visit).filter(abstract_product_id__in=ids).order_by("sku"):
         variants.setdefault(variant.abstract_product_id, []).append(variant)
-    return [_abstract_resource(product, variants.get(product.pk, []), visit) for product in products]
+    carried = [product.attributes for product in products]
+    carried += [variant.attributes for variant in chain.from_iterable(variants.values())]
+    names = chain.from_iterable(attributes_in(attributes, visit) for attributes in carried)
+    words = labels(names, visit)
+    return [_abstract_resource(product, variants.get(product.pk, []), words, visit) for product in products]
 
 
-def _abstract_resource(product: AbstractProduct, variants: Sequence[ConcreteProduct], visit: Visit) -> Resource:
+def _abstract_resource(
+    product: AbstractProduct, variants: Sequence[ConcreteProduct], words: Mapping[str, str], visit: Visit
+) -> Resource:
     attributes = attributes_in(product.attributes, visit)
     own = {variant.sku: attributes_in(variant.attributes, visit) for variant in variants}
     values: dict[str, list[Any]] = {}
@@ -111,13 +130,13 @@ def _abstract_resource(product: AbstractProduct, variants: Sequence[ConcreteProd
             "attribute_variant_map": own,
         },
         **_meta(product, visit),
-        "attributeNames": {key: label(key) for key in attributes | values},
+        "attributeNames": {key: words[key] for key in attributes | values},
         "url": _word(product.url, visit) or None,
     }
     return Resource(ABSTRACTS, product.sku, shown, f"{ABSTRACTS}/{segment(product.sku)}", (product, variants))
 
 
-def attributes_in(attributes: Mapping[str, Mapping[str, Any]], visit: Visit) -> dict[str, Any]:
+def attributes_in(attributes: Mapping[str, Mapping[str, Any]], visit: Visit) -> Attributes:
     """The attributes of the visit's language over those of its store's first over those of every language."""
     found: dict[str, Any] = {}
     for locale in (EVERY_LOCALE, *reversed(visit.store.locales), visit.locale):
@@ -125,9 +144,12 @@ def attributes_in(attributes: Mapping[str, Mapping[str, Any]], visit: Visit) -> 
     return found
 
 
-def label(key: str) -> str:
-    """An attribute's key in words: `storage_media` is *Storage media*."""
-    return key.replace("_", " ").strip().capitalize()
+def labels(keys: Iterable[str], visit: Visit) -> dict[str, str]:
+    """What attributes are called (CAT-11); one that nobody named is its key in words: *Storage media*."""
+    asked = set(keys)
+    named = attributes_by_key(asked)
+    called = {key: _word(row.name, visit) for key, row in named.items()}
+    return {key: called.get(key) or key.replace("_", " ").strip().capitalize() for key in asked}
 
 
 def _word(words: Mapping[str, str], visit: Visit) -> str:
@@ -151,4 +173,7 @@ def abstracts_of_concretes(concretes: Sequence[Resource], visit: Visit) -> Loade
 
 def concretes_of_abstracts(abstracts: Sequence[Resource], visit: Visit) -> Loaded:
     """The shown variants of each abstract product; they were read with it."""
-    return {resource.id: [concrete_resource(variant, visit) for variant in resource.row[1]] for resource in abstracts}
+    found: dict[str | None, list[Resource]] = {}
+    for made in concrete_resources([variant for resource in abstracts for variant in resource.row[1]], visit):
+        found.setdefault(made.row.abstract_product.sku, []).append(made)
+    return found

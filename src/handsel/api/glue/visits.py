@@ -47,9 +47,7 @@ class Visit:
 def address_of(request: HttpRequest) -> Address:
     """Where the request was sent, with its host and its query string untouched (API-2)."""
     host = f"{request.scheme}://{request.get_host()}"
-    return Address(
-        root=f"{host}/api", path=host + escape_uri_path(request.path), query=request.META.get("QUERY_STRING", "")
-    )
+    return Address(host=host, path=host + escape_uri_path(request.path), query=request.META.get("QUERY_STRING", ""))
 
 
 def visit_of(request: HttpRequest, parameters: Parameters, actor: Actor) -> Visit:

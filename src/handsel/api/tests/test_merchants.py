@@ -18,7 +18,7 @@ def dress(world: World) -> None:
         "role": "Sales", "title": "Ms", "first_name": "Mia", "last_name": "Maurer", "phone": "+49 30 1"
     }  # fmt: skip
     mia.public_email, mia.public_phone, mia.fax_number = "mia@example.com", "+49 30 2", "+49 30 3"
-    mia.logo_url, mia.banner_url = "/media/mia.svg", "/media/mia-banner.svg"
+    mia.logo_url, mia.banner_url = "merchants/mia maurer.svg", "/media/mia-banner.svg"
     mia.latitude, mia.longitude = "52.5", "13.4"
     mia.texts = {
         "de_DE": {"description": "Glas fürs Labor", "delivery_time": "2 Tage", "terms_conditions": "AGB"},
@@ -41,11 +41,11 @@ def test_a_merchant_shows_its_profile_in_the_language_asked_for(answer_of: Call,
                 "contactPersonFirstName": "Mia",
                 "contactPersonLastName": "Maurer",
                 "contactPersonPhone": "+49 30 1",
-                "logoUrl": "/media/mia.svg",
+                "logoUrl": "http://testserver/media/merchants/mia%20maurer.svg",
                 "publicEmail": "mia@example.com",
                 "publicPhone": "+49 30 2",
                 "description": "Glass for laboratories",
-                "bannerUrl": "/media/mia-banner.svg",
+                "bannerUrl": "http://testserver/media/mia-banner.svg",
                 "deliveryTime": "2 Tage",
                 "latitude": "52.5",
                 "longitude": "13.4",
@@ -71,6 +71,23 @@ def test_a_merchant_without_a_profile_has_nulls(answer_of: Call, world: World) -
         "legalInformation": {"terms": None, "cancellationPolicy": None, "imprint": None, "dataPrivacy": None},
         "categories": [],
     }
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        ("https://cdn.example.com/logo.svg", "https://cdn.example.com/logo.svg"),
+        ("javascript:alert(1)", None),
+        ("data:image/png;base64,AAAA", None),
+        ("//cdn.example.com/logo.svg", None),
+        ("", None),
+    ],
+)
+def test_a_logo_is_an_address_that_can_be_fetched_or_nothing(
+    answer_of: Call, world: World, path: str, address: str | None
+) -> None:
+    Merchant.objects.filter(pk=world.merchants["mia"].pk).update(logo_url=path)
+    assert answer_of("/merchants/M-1")["data"]["attributes"]["logoUrl"] == address
 
 
 def test_a_merchant_is_found_whatever_the_case_and_keeps_its_own(answer_of: Call, world: World) -> None:
