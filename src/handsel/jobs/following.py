@@ -8,7 +8,7 @@ from django.db import Error, close_old_connections
 
 from handsel.board.services.refreshing import refresh_stale
 from handsel.core.clock import now
-from handsel.core.models import WorkerHeartbeat
+from handsel.core.heartbeats import beat
 from handsel.core.outbox import deliver_batch
 from handsel.jobs.subscriptions import SUBSCRIPTIONS
 
@@ -20,7 +20,7 @@ PRODUCTS_A_TURN = 2000
 
 def follow_once(at: datetime) -> int:
     """Deliver pending events and rebuild what the board shows of changed products; returns how much there was."""
-    WorkerHeartbeat.objects.update_or_create(name="follower", defaults={"at": at})
+    beat("follower", at=at)
     events = deliver_batch(receivers=SUBSCRIPTIONS, at=at, limit=EVENTS_A_TURN)
     return events + refresh_stale(at=at, limit=PRODUCTS_A_TURN)
 

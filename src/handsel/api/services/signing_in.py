@@ -76,6 +76,7 @@ def _lock_live(refresh_token: str, at: datetime) -> ApiToken | None:
 
 
 def _new_pair(user: User, at: datetime) -> tuple[ApiToken, TokenPair]:
+    ApiToken.objects.filter(user=user, refresh_expires_at__lte=at).delete()
     access, refresh = new_token(ACCESS_PREFIX), new_token(REFRESH_PREFIX)
     row = ApiToken.objects.create(
         user=user,

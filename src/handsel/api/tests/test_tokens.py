@@ -304,3 +304,13 @@ def test_somebody_with_several_companies_says_for_which_he_asks(program: Program
     assert [error[:2] for error in errors_of(program.get(address, token, X_Acting_Organization=foreign))] == [
         (403, "not_a_member")
     ]
+
+
+def test_signing_in_clears_away_what_has_expired_of_ones_own_and_nobody_elses(program: Program) -> None:
+    program.sign_in("bea")
+    program.sign_in("cai")
+    program.at += timedelta(days=31)
+    program.sign_in("bea")
+    left = ApiToken.objects.values_list("user__email", "created_at")
+    assert sorted(email for email, _ in left) == ["bea@example.com", "cai@example.com"]
+    assert ApiToken.objects.get(user__email="bea@example.com").created_at == program.at
