@@ -105,7 +105,7 @@ def _offer_row(
         formats=formats,
     )
     total = ""
-    if price is not None:
+    if price is not None and wanted.quantity != 1:
         written = formats.money(price.unit.times(wanted.quantity))
         total = _("%(total)s for %(quantity)s") % {"total": written, "quantity": formats.quantity(wanted.quantity)}
     return OfferRow(

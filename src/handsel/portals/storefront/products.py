@@ -26,7 +26,8 @@ from handsel.portals.storefront.wording import Wanted, product_url, typeset
 
 LONGEST_SKU = 255
 KEY_ATTRIBUTES = 4
-LONG_LABEL = 12
+LONG_LABEL = 8
+SIZES = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "XXXL")
 REFUSED = 422
 
 
@@ -55,6 +56,7 @@ class SoldPart:
     hint: str
     price_heading: str
     rows: tuple[OfferRow, ...]
+    first: str
     box: BuyBox | None
     quantity: str
     smallest: str
@@ -152,6 +154,7 @@ def sold_part(visit: Visit, product: ConcreteProduct, sold: SoldBy, asked: Asked
         hint=_("prices for %(quantity)s, %(mode)s") % {"quantity": quantity, "mode": mode_word(visit.mode)},
         price_heading=_("Your price for %(quantity)s") % {"quantity": visit.formats.quantity(asked.quantity)},
         rows=rows,
+        first=sold.default.offer.reference if sold.default else "",
         box=buy_box(visit, chosen, rows[chosen.position], wanted) if chosen else None,
         quantity=asked.typed,
         smallest=plain(product.quantity_rule.smallest),
@@ -200,7 +203,9 @@ def variants_of(
 
 
 def natural(label: str) -> tuple[tuple[float, str], ...]:
-    """A sort key that puts 250 ml before 1000 ml."""
+    """A sort key that puts 250 ml before 1000 ml and S before L."""
+    if label in SIZES:
+        return ((float(SIZES.index(label)), ""),)
     parts = re.split(r"(\d+(?:[.,]\d+)?)", label)
     return tuple((float(part.replace(",", ".")), "") if at % 2 else (0.0, part) for at, part in enumerate(parts))
 

@@ -38,10 +38,16 @@ def plain(quantity: Decimal) -> str:
 
 
 def asked_of(query: QueryDict, rule: QuantityRule) -> Asked:
-    """Read `quantity`, `offer` and the button `do` (`set:48`, `step:-1`, `choose:REFERENCE`)."""
+    """Read `quantity`, `offer` and the button `do` (`set:48`, `step:-1`, `choose:REFERENCE`).
+
+    A form always sends the selected offer; `first` says which one stood first, and keeping that one is no choice.
+    """
     smallest = rule.smallest
     text = query.get("quantity", "")
-    asked = Asked(smallest, plain(smallest), query.get("offer", "")[:LONGEST_REFERENCE])
+    offer = query.get("offer", "")
+    if offer == query.get("first"):
+        offer = ""
+    asked = Asked(smallest, plain(smallest), offer[:LONGEST_REFERENCE], is_canonical="first" not in query)
     if text:
         try:
             quantity = parse_quantity(text)

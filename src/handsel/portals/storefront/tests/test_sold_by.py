@@ -58,6 +58,16 @@ def test_every_button_of_the_page_works_without_scripts(
     assert response["Location"] == f"/de/en/products/SKU-1{address}"
 
 
+def test_keeping_the_first_offer_is_no_choice(shelf: World, client_of: ClientOf) -> None:
+    """Whoever never chose sees the first offer of the new quantity, too."""
+    kept = {"quantity": "12", "offer": "MAX-1", "first": "MAX-1"}
+    response = client_of("anonymous").get("/de/en/products/SKU-1", kept)
+    assert response["Location"] == "/de/en/products/SKU-1?quantity=12"
+    chosen = kept | {"offer": "MAX-2"}
+    response = client_of("anonymous").get("/de/en/products/SKU-1", chosen)
+    assert response["Location"] == "/de/en/products/SKU-1?quantity=12&offer=MAX-2"
+
+
 def test_a_reference_in_the_address_preselects_ignoring_case(shelf: World, get: Get) -> None:
     page = get(PRODUCT, offer="mia-1")
     assert 'value="MIA-1" checked' in page.content.decode()

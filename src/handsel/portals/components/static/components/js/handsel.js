@@ -56,6 +56,11 @@ document.addEventListener("click", (event) => {
   input.dispatchEvent(new Event("change", { bubbles: true }));
 });
 
+// htmx sends the button pressed last along with everything that follows; a changed field is no pressed button.
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.triggeringEvent?.type === "change") event.detail.formData.delete("do");
+});
+
 // A select that sends its own form; without scripts the button beside it does.
 document.addEventListener("change", (event) => {
   if (event.target.matches("select[data-autosubmit]")) event.target.form.requestSubmit();
