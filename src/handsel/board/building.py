@@ -14,9 +14,11 @@ from django.db.models.functions import Coalesce
 from handsel.board.shown import ShownMerchant, ShownOffer, ShownProduct, write_product
 from handsel.catalog.models import ConcreteProduct, ProductMark, Store
 from handsel.catalog.queries import tax_percents
+from handsel.core.arrays import one_of
 from handsel.core.locking import locked
 from handsel.core.quantities import QuantityRule
 from handsel.offers.models import Offer
+from handsel.parties.models import Merchant
 from handsel.pricing.queries import OfferFacts, RateCard, public_cards_for
 from handsel.stock.queries import StockAnswer, stock_for
 
@@ -28,11 +30,11 @@ KEEP = """
     INSERT INTO board_boardrow AS kept
         (store_id, concrete_product_id, version, since_at, next_change_at, is_shown, payload, summary)
     SELECT %(store_id)s, built.concrete_id, built.version, built.since_at, built.next_change_at, built.is_shown,
-           built.payload, built.summary::jsonb
-    FROM unnest(
-        %(concrete_ids)s::bigint[], %(versions)s::bigint[], %(since)s::timestamptz[], %(next_changes)s::timestamptz[],
-        %(shown)s::boolean[], %(payloads)s::text[], %(summaries)s::text[]
-    ) AS built (concrete_id, version, since_at, next_change_at, is_shown, payload, summary)
+           built.payload, built.summary
+    FROM json_to_recordset(%(rows)s::json) AS built (
+        concrete_id bigint, version bigint, since_at timestamptz, next_change_at timestamptz, is_shown boolean,
+        payload text, summary jsonb
+    )
     JOIN catalog_concreteproduct concrete ON concrete.id = built.concrete_id
     LEFT JOIN catalog_productmark mark ON mark.concrete_product_id = built.concrete_id
     WHERE coalesce(mark.version, 0) = built.version
@@ -125,19 +127,22 @@ def keep(*, store: Store, rows: list[BuiltRow]) -> set[int]:
     """Store built rows whose marks still are what they were built from; returns their concrete products' ids."""
     if not rows:
         return set()
-    values: dict[str, Any] = {
-        "store_id": store.pk,
-        "concrete_ids": [row.product.concrete_id for row in rows],
-        "versions": [row.version for row in rows],
-        "since": [row.since_at for row in rows],
-        "next_changes": [row.next_change_at for row in rows],
-        "shown": [bool(row.product.offers) for row in rows],
-        "payloads": [write_product(row.product) for row in rows],
-        "summaries": [json.dumps(summary_of(row.product)) for row in rows],
-    }
+    values = json.dumps([_as_stored(row) for row in rows], ensure_ascii=False)
     with connection.cursor() as cursor:
-        cursor.execute(KEEP, values)
+        cursor.execute(KEEP, {"store_id": store.pk, "rows": values})
         return {concrete_id for (concrete_id,) in cursor.fetchall()}
+
+
+def _as_stored(row: BuiltRow) -> dict[str, Any]:
+    return {
+        "concrete_id": row.product.concrete_id,
+        "version": row.version,
+        "since_at": row.since_at and row.since_at.isoformat(),
+        "next_change_at": row.next_change_at and row.next_change_at.isoformat(),
+        "is_shown": bool(row.product.offers),
+        "payload": write_product(row.product),
+        "summary": summary_of(row.product),
+    }
 
 
 def summary_of(product: ShownProduct) -> dict[str, Any]:
@@ -175,7 +180,7 @@ class _Product:
 
 def _products(concrete_ids: Iterable[int]) -> list[_Product]:
     rows: Iterable[tuple[Any, ...]] = (
-        ConcreteProduct.objects.filter(pk__in=list(concrete_ids))
+        ConcreteProduct.objects.filter(one_of("pk", concrete_ids))
         .order_by("pk")
         .values_list(
             "pk",
@@ -227,7 +232,7 @@ class _Displayed:
 def _displayed_offers(store: Store, concrete_ids: list[int], at: datetime) -> list[_Displayed]:
     rows: Iterable[tuple[Any, ...]] = (
         Offer.objects.displayed(store.pk, at)
-        .filter(concrete_product_id__in=concrete_ids)
+        .filter(one_of("concrete_product_id", concrete_ids))
         .values_list(
             "pk",
             "concrete_product_id",
@@ -239,25 +244,26 @@ def _displayed_offers(store: Store, concrete_ids: list[int], at: datetime) -> li
             "quantity_step",
             "pack_size",
             "merchant_id",
-            "merchant__organization__reference",
-            "merchant__organization__name",
-            "merchant__logo_url",
-            "merchant__url",
         )
     )
-    merchants: dict[int, ShownMerchant] = {}
-    found = []
-    for *own, merchant_id, reference, name, logo_url, url in rows:
-        merchant = merchants.setdefault(merchant_id, ShownMerchant(merchant_id, reference, name, logo_url, url))
-        found.append(_Displayed(*(*own, merchant)))
-    return found
+    displayed = list(rows)
+    merchants = _merchants({row[-1] for row in displayed})
+    return [_Displayed(*(*own, merchants[merchant_id])) for *own, merchant_id in displayed]
+
+
+def _merchants(merchant_ids: set[int]) -> dict[int, ShownMerchant]:
+    """Asked apart from the offers, since each further table doubles the time to plan that statement."""
+    rows = Merchant.objects.filter(one_of("pk", merchant_ids)).values_list(
+        "pk", "organization__reference", "organization__name", "logo_url", "url"
+    )
+    return {pk: ShownMerchant(pk, reference, name, logo_url, url) for pk, reference, name, logo_url, url in rows}
 
 
 def _validity_bounds(concrete_ids: list[int], at: datetime) -> dict[int, tuple[datetime | None, ...]]:
     """The nearest instants before and after `at` at which an offer of each product begins or ends."""
     rows = (
         Offer.objects.filter(Q(valid_from__isnull=False) | Q(valid_to__isnull=False))
-        .filter(concrete_product_id__in=concrete_ids)
+        .filter(one_of("concrete_product_id", concrete_ids))
         .values_list("concrete_product_id")
         .annotate(
             last_begin=Max("valid_from", filter=Q(valid_from__lte=at)),

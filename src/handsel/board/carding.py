@@ -53,7 +53,7 @@ WRITE = f"""
         search_vector = array_to_tsvector(made.words)
     FROM jsonb_to_recordset(%(cards)s::jsonb) AS made (
         id bigint, category_id bigint, category_order integer, is_shown boolean, is_available boolean,
-        offer_count integer, merchant_ids bigint[], sort_names jsonb, identifiers text[], search_text text,
+        offer_count integer, merchant_ids bigint[], sort_names text[], identifiers text[], search_text text,
         words text[]
     )
     WHERE card.id = made.id
@@ -153,10 +153,9 @@ def _card(
         "is_available": facts.is_available,
         "offer_count": facts.offer_count,
         "merchant_ids": sorted(facts.merchant_ids),
-        "sort_names": {
-            locale: plain(word_in(abstract.name, locale, locales=store.locales) or abstract.sku)
-            for locale in store.locales
-        },
+        "sort_names": [
+            plain(word_in(abstract.name, locale, locales=store.locales) or abstract.sku) for locale in store.locales
+        ],
         "identifiers": known,
         "search_text": " ".join((*words, *known)),
         "words": tokens((*words, *known)),

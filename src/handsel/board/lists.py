@@ -59,29 +59,46 @@ class FoundCard:
     net: int | None
     gross: int | None
 
+    @classmethod
+    def of(cls, row: tuple[Any, ...]) -> "FoundCard":
+        """From a line of a page: abstract product, offers, availability, and the two amounts or null."""
+        *own, amounts = row
+        return cls(*own, *(amounts or (None, None)))
 
-CATEGORIES = """
-    card.category_id IN (
-        WITH RECURSIVE below AS (
-            SELECT id FROM catalog_category WHERE key = ANY(%(category_keys)s) AND is_active
-            UNION
-            SELECT child.id FROM catalog_category child JOIN below ON child.parent_id = below.id WHERE child.is_active
-        ) SELECT id FROM below
-    )
+
+NAMED = """
+    SELECT (SELECT id FROM catalog_currency WHERE code = %(currency)s),
+        (SELECT id FROM parties_organization WHERE lower(reference) = lower(%(merchant_reference)s)),
+        ARRAY(
+            WITH RECURSIVE below AS (
+                SELECT id FROM catalog_category WHERE key = ANY(%(category_keys)s) AND is_active
+                UNION
+                SELECT child.id FROM catalog_category child JOIN below ON child.parent_id = below.id
+                WHERE child.is_active
+            ) SELECT id FROM below
+        )
 """
-MERCHANT = """
-    card.merchant_ids && (
-        SELECT coalesce(array_agg(organization.id), '{}') FROM parties_organization organization
-        WHERE lower(organization.reference) = lower(%(merchant_reference)s)
-    )
-"""
+# The price is looked up for the cards of the page only; joined, it would be joined to every card that is sorted.
 PAGE = """
-    SELECT card.abstract_product_id, card.offer_count, card.is_available, price.net, price.gross
-    FROM board_boardcard card
-    LEFT JOIN board_boardprice price ON price.card_id = card.id AND price.currency_id = (
-        SELECT id FROM catalog_currency WHERE code = %(currency)s
+    SELECT card.abstract_product_id, card.offer_count, card.is_available, (
+        SELECT ARRAY[price.net, price.gross] FROM board_boardprice price
+        WHERE price.card_id = card.id AND price.currency_id = %(currency_id)s
     )
-    WHERE {where} ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s
+    FROM board_boardcard card WHERE {where} ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s
+"""
+PRICED = """
+    FROM board_boardprice price JOIN board_boardcard card ON card.id = price.card_id
+    WHERE price.store_id = %(store_id)s AND price.currency_id = %(currency_id)s AND {where}
+"""
+PAGE_BY_PRICE = f"""
+    SELECT card.abstract_product_id, card.offer_count, card.is_available, ARRAY[price.net, price.gross] {PRICED}
+    ORDER BY {{order}}, card.abstract_product_id LIMIT %(limit)s OFFSET %(offset)s
+"""
+COUNT_PRICED = f"SELECT count(*) {PRICED}"
+UNPRICED = """
+    NOT EXISTS (
+        SELECT 1 FROM board_boardprice price WHERE price.card_id = card.id AND price.currency_id = %(currency_id)s
+    )
 """
 COUNT = "SELECT count(*) FROM board_boardcard card WHERE {where}"
 
@@ -91,20 +108,15 @@ def find_cards(request: ListingRequest) -> tuple[list[FoundCard], int]:
     conditions = _conditions(request)
     words = terms(request.text)
     if not words:
-        return _page(conditions, _order(request, "card.category_order"))
+        return _page(request, conditions, "card.category_order")
     exact = _with_text(conditions, [_as_typed(number, word) for number, word in enumerate(words)], request)
-    cards, total = _page(exact, _order(request, EXACT_FIRST))
+    cards, total = _page(request, exact, EXACT_FIRST)
     if total:
         return cards, total
     with transaction.atomic():
-        return _similar_page(request, conditions, words)
-
-
-def _similar_page(request: ListingRequest, conditions: Conditions, words: list[str]) -> tuple[list[FoundCard], int]:
-    similar = _with_text(conditions, [_similar(number, word) for number, word in enumerate(words)], request)
-    with connection.cursor() as cursor:
-        cursor.execute(SIMILAR_ENOUGH)
-    return _page(similar, _order(request, MOST_SIMILAR))
+        _fetch(SIMILAR_ENOUGH, {})
+        similar = _with_text(conditions, [_similar(number, word) for number, word in enumerate(words)], request)
+        return _page(request, similar, MOST_SIMILAR)
 
 
 EXACT_FIRST = (
@@ -117,27 +129,33 @@ MOST_SIMILAR = "word_similarity(%(whole_text)s, card.search_text) DESC, card.cat
 
 
 def _conditions(request: ListingRequest) -> Conditions:
+    [[currency_id, merchant_id, category_ids]] = _fetch(
+        NAMED,
+        {
+            "currency": request.currency,
+            "merchant_reference": request.merchant_reference,
+            "category_keys": list(request.category_keys),
+        },
+    )
+    store = request.store
     conditions = Conditions(
         ["card.store_id = %(store_id)s", "card.is_shown"],
         {
-            "store_id": request.store.pk,
-            "currency": request.currency,
-            "locale": request.locale if request.locale in request.store.locales else _first_locale(request.store),
+            "store_id": store.pk,
+            "currency_id": currency_id,
+            "locale": 1 + (store.locales.index(request.locale) if request.locale in store.locales else 0),
             "limit": request.limit,
             "offset": request.offset,
         },
     )
     if request.category_keys:
-        conditions.sql.append(CATEGORIES)
-        conditions.values["category_keys"] = list(request.category_keys)
+        conditions.sql.append("card.category_id = ANY(%(category_ids)s::bigint[])")
+        conditions.values["category_ids"] = category_ids
     if request.merchant_reference is not None:
-        conditions.sql.append(MERCHANT)
-        conditions.values["merchant_reference"] = request.merchant_reference
+        conditions.sql.append("card.merchant_ids @> %(merchant_ids)s::bigint[]")
+        # An unknown merchant is on no card; an empty array would be on all.
+        conditions.values["merchant_ids"] = [merchant_id or 0]
     return conditions
-
-
-def _first_locale(store: Store) -> str:
-    return store.locales[0] if store.locales else ""
 
 
 def _with_text(conditions: Conditions, found: list[tuple[str, dict[str, str]]], request: ListingRequest) -> Conditions:
@@ -160,24 +178,37 @@ def _similar(number: int, term: str) -> tuple[str, dict[str, str]]:
     return f"({sql} OR %(like{number})s <%% card.search_text)", values | {f"like{number}": term}
 
 
-def _order(request: ListingRequest, relevance: str) -> str:
+def _page(request: ListingRequest, conditions: Conditions, relevance: str) -> tuple[list[FoundCard], int]:
+    [[total]] = _fetch(COUNT.format(where=conditions.where), conditions.values)
+    if not total:
+        return [], 0
+    if request.sort in {Sort.PRICE_ASC, Sort.PRICE_DESC}:
+        return _page_by_price(request, conditions), total
+    name = 'card.sort_names[%(locale)s] COLLATE "C"'
+    order = {Sort.RELEVANCE: relevance, Sort.NAME_ASC: name, Sort.NAME_DESC: f"{name} DESC"}[request.sort]
+    return _cards(conditions, f"{order}, card.abstract_product_id"), total
+
+
+def _page_by_price(request: ListingRequest, conditions: Conditions) -> list[FoundCard]:
+    """Priced cards in the order of an index; where they end on the page, those without a price follow (SORT-3)."""
     amount = "price.net" if request.mode == PriceMode.NET else "price.gross"
-    name = 'card.sort_names ->> %(locale)s COLLATE "C"'
-    by_sort = {
-        Sort.RELEVANCE: relevance,
-        Sort.NAME_ASC: name,
-        Sort.NAME_DESC: f"{name} DESC",
-        Sort.PRICE_ASC: f"{amount} NULLS LAST",
-        Sort.PRICE_DESC: f"{amount} DESC NULLS LAST",
-    }
-    return f"{by_sort[request.sort]}, card.abstract_product_id"
+    order = amount if request.sort is Sort.PRICE_ASC else f"{amount} DESC"
+    statement = PAGE_BY_PRICE.format(where=conditions.where, order=order)
+    cards = [FoundCard.of(row) for row in _fetch(statement, conditions.values)]
+    if len(cards) == request.limit:
+        return cards
+    [[priced]] = _fetch(COUNT_PRICED.format(where=conditions.where), conditions.values)
+    rest = {"offset": max(request.offset - priced, 0), "limit": request.limit - len(cards)}
+    unpriced = Conditions([*conditions.sql, UNPRICED], conditions.values | rest)
+    return cards + _cards(unpriced, "card.abstract_product_id")
 
 
-def _page(conditions: Conditions, order: str) -> tuple[list[FoundCard], int]:
+def _cards(conditions: Conditions, order: str) -> list[FoundCard]:
+    statement = PAGE.format(where=conditions.where, order=order)
+    return [FoundCard.of(row) for row in _fetch(statement, conditions.values)]
+
+
+def _fetch(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(COUNT.format(where=conditions.where), conditions.values)
-        [(total,)] = cursor.fetchall()
-        if not total:
-            return [], 0
-        cursor.execute(PAGE.format(where=conditions.where, order=order), conditions.values)
-        return [FoundCard(*row) for row in cursor.fetchall()], total
+        cursor.execute(statement, values)
+        return list(cursor.fetchall()) if cursor.description else []

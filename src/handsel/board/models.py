@@ -2,6 +2,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models.functions import Collate
 
 from handsel.catalog.models import AbstractProduct, Category, ConcreteProduct, Currency, Store
 
@@ -36,6 +37,7 @@ class BoardCard(models.Model):
     """One abstract product in lists and search of one store: which pages it is on, by what it is found and sorted.
 
     It lags behind the rows by up to a second; a list shows what the rows say and only orders and counts by cards.
+    `sort_names` has the name to sort by for each of the store's locales, in their order; the first two have an index.
     """
 
     store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="board_cards")
@@ -46,7 +48,7 @@ class BoardCard(models.Model):
     is_available = models.BooleanField(default=False)
     offer_count = models.IntegerField(default=0)
     merchant_ids = ArrayField(models.BigIntegerField(), default=list)
-    sort_names = models.JSONField(default=dict)
+    sort_names = ArrayField(models.TextField(), default=list)
     identifiers = ArrayField(models.TextField(), default=list)
     search_text = models.TextField(default="", blank=True)
     search_vector = SearchVectorField(null=True)
@@ -55,9 +57,24 @@ class BoardCard(models.Model):
         constraints = [models.UniqueConstraint(fields=("store", "abstract_product"), name="board_card_once")]
         indexes = [
             models.Index(
-                fields=["store", "category", "category_order"],
+                fields=["store", "category", "category_order", "abstract_product"],
                 name="board_card_by_category",
                 condition=models.Q(is_shown=True),
+            ),
+            models.Index(
+                fields=["store", "category_order", "abstract_product"],
+                name="board_card_by_order",
+                condition=models.Q(is_shown=True),
+            ),
+            *(
+                models.Index(
+                    models.F("store"),
+                    Collate(f"sort_names__{number}", "C"),
+                    models.F("abstract_product"),
+                    name=f"board_card_by_name_{number + 1}",
+                    condition=models.Q(is_shown=True),
+                )
+                for number in (0, 1)
             ),
             GinIndex(fields=["merchant_ids"], name="board_card_by_merchant"),
             GinIndex(fields=["search_vector"], name="board_card_by_prefix"),

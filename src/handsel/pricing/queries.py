@@ -7,10 +7,9 @@ from decimal import Decimal
 from itertools import chain
 from typing import Any
 
-from django.db.models import Q
-
 from handsel.catalog.models import Store
 from handsel.catalog.queries import tax_percents
+from handsel.core.arrays import one_of
 from handsel.offers.models import Offer
 from handsel.pricing.cards import PriceAnswer, RateCard, Rung, Tier, cheapest
 from handsel.pricing.models import ContractPrice, OfferPrice, ProductPrice
@@ -139,7 +138,7 @@ def contract_cards_for(
 def offer_facts(offer_ids: Iterable[int], *, store: Store, at: datetime) -> list[OfferFacts]:
     """The facts of offers that pricing needs, in two queries."""
     rates = tax_percents(store)
-    offers = Offer.objects.filter(pk__in=list(offer_ids)).values_list(
+    offers = Offer.objects.filter(one_of("pk", offer_ids)).values_list(
         "pk",
         "merchant_id",
         "concrete_product_id",
@@ -163,11 +162,12 @@ def load_rows(
     wanted: dict[str, Any] = {"store_id": store_id, "price_type__in": TYPES}
     if currency is not None:
         wanted["currency__code"] = currency
-    own = _grouped(OfferPrice.objects.filter(offer_id__in=[f.id for f in facts], **wanted), "offer_id")
+    own = _grouped([OfferPrice.objects.filter(one_of("offer_id", [f.id for f in facts]), **wanted)], "offer_id")
     concretes, abstracts = {f.concrete_id for f in facts}, {f.abstract_id for f in facts}
-    of_products = ProductPrice.objects.filter(
-        Q(concrete_product_id__in=concretes) | Q(abstract_product_id__in=abstracts), **wanted
-    )
+    of_products = [
+        ProductPrice.objects.filter(one_of("concrete_product_id", concretes), **wanted),
+        ProductPrice.objects.filter(one_of("abstract_product_id", abstracts), **wanted),
+    ]
     products = _grouped(of_products, "concrete_product_id", "abstract_product_id")
     contracts = _contract_rows(facts, store_id, customer_id, currency) if customer_id is not None else _ContractTable()
     return {
@@ -193,10 +193,15 @@ def _rows_of(
     }
 
 
-def _grouped(rows: Any, *owners: str) -> dict[tuple[Any, ...], ByCurrency]:
-    """Price rows as owner -> currency -> price type -> amounts."""
+def _grouped(querysets: Sequence[Any], *owners: str) -> dict[tuple[Any, ...], ByCurrency]:
+    """Price rows as owner -> currency -> price type -> amounts.
+
+    The querysets become one statement; as one condition with OR they would read the whole table.
+    """
+    first, *others = (queryset.values_list(*owners, *AMOUNTS) for queryset in querysets)
+    rows = first.union(*others, all=True) if others else first
     grouped: dict[tuple[Any, ...], ByCurrency] = {}
-    for *owner, code, price_type, net, gross, tiers in rows.values_list(*owners, *AMOUNTS):
+    for *owner, code, price_type, net, gross, tiers in rows:
         grouped.setdefault(tuple(owner), {}).setdefault(code, {})[price_type] = stored_price(net, gross, tiers)
     return grouped
 
@@ -228,14 +233,16 @@ def _contract_rows(
     wanted: dict[str, Any] = {"store_id": store_id, "price_type__in": TYPES}
     if currency is not None:
         wanted["currency__code"] = currency
-    rows = ContractPrice.objects.filter(
-        Q(offer_id__in=[f.id for f in facts])
-        | Q(concrete_product_id__in={f.concrete_id for f in facts})
-        | Q(abstract_product_id__in={f.abstract_id for f in facts}),
+    agreed = ContractPrice.objects.filter(
+        one_of("contract__merchant_id", {f.merchant_id for f in facts}),
         contract__assigned__organization_id=customer_id,
-        contract__merchant_id__in={f.merchant_id for f in facts},
         **wanted,
     )
+    rows = [
+        agreed.filter(one_of("offer_id", [f.id for f in facts])),
+        agreed.filter(one_of("concrete_product_id", {f.concrete_id for f in facts})),
+        agreed.filter(one_of("abstract_product_id", {f.abstract_id for f in facts})),
+    ]
     table = _ContractTable()
     owners = ("contract__merchant_id", "contract_id", "offer_id", "concrete_product_id", "abstract_product_id")
     for (merchant_id, contract_id, *ids), by_currency in _grouped(rows, *owners).items():
@@ -245,6 +252,8 @@ def _contract_rows(
 
 
 def _contracts_of(fact: OfferFacts, table: _ContractTable) -> dict[str, tuple[ContractRows, ...]]:
+    if not table.rows:
+        return {}
     found: dict[str, list[ContractRows]] = {}
     owners = (fact.id, fact.concrete_id, fact.abstract_id)
     for level, owner in zip(CONTRACT_LEVELS, owners, strict=True):

@@ -292,7 +292,7 @@ def test_twenty_cards_cost_as_many_queries_as_ten(
         world.offer(f"o-{number}", concrete=product, price="1")
         world.offer(f"m-{number}", concrete=product, merchant="max", price="2")
     fresh(world, at)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(find(world, at, text=text).cards) == count
 
 
@@ -306,6 +306,6 @@ def test_twenty_stale_cards_cost_as_many_queries_as_ten(
     for offer in offers:
         offer.prices.update(net=Decimal(7))
     touch([product.pk for product in products])
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(27):
         found = find(world, at)
     assert {card.price and str(card.price.amount) for card in found.cards} == {"7.00"}

@@ -150,7 +150,7 @@ def test_twenty_products_are_followed_with_as_many_queries_as_ten(
     for number, product in enumerate(products):
         world.offer(f"o-{number}", concrete=product, price="1")
     touch([product.pk for product in products])
-    with django_assert_num_queries(58):
+    with django_assert_num_queries(61):
         refresh_stale(at=at)
 
 

@@ -290,7 +290,7 @@ def test_twenty_offers_cost_as_many_queries_as_ten(
         "customer_id": world.organizations["brennhoff"].pk,
         "at": at,
     }
-    with django_assert_num_queries(10):  # the statement, eight to build, one for the contract prices
+    with django_assert_num_queries(11):  # the statement, nine to build, one for the contract prices
         built = sold_by_many(**question)
     with django_assert_num_queries(2):
         assert sold_by_many(**question) == built
