@@ -3,10 +3,11 @@
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handsel.core.quantities import QuantityRefused, QuantityRule, check_quantity, parse_quantity
+from handsel.core.quantities import QuantityRefused, QuantityRule, canonical, check_quantity, parse_quantity
 
 RULE = QuantityRule(minimum=Decimal(6), step=Decimal(2), pack_size=Decimal(3))
 
@@ -35,12 +36,59 @@ def test_the_smallest_quantity_satisfies_its_own_rule(minimum: Decimal, step: De
     assert rule.smallest - step < max(minimum, step, pack) or (rule.smallest - step) % pack
 
 
-@pytest.mark.parametrize(("text", "quantity"), [(" 12 ", "12"), ("2,5", "2.5"), ("0.0001", "0.0001")])
-def test_what_somebody_types_is_read_as_a_quantity(text: str, quantity: str) -> None:
-    assert parse_quantity(text) == Decimal(quantity)
+@pytest.mark.parametrize(
+    ("language", "text", "quantity"),
+    [
+        ("en", " 12 ", "12"),
+        ("en", "2.5", "2.5"),
+        ("en", "2,5", "2.5"),
+        ("en", "1,000", "1000"),
+        ("en", "1,000.5", "1000.5"),
+        ("en", "1.500", "1.5"),
+        ("en", "0.0001", "0.0001"),
+        ("en", ".5", "0.5"),
+        ("en", "1 000", "1000"),
+        ("de", "1.000", "1000"),
+        ("de", "1.000,5", "1000.5"),
+        ("de", "1,500", "1.5"),
+        ("de", "2.5", "2.5"),
+        ("de", "1.2500", "1.25"),
+        ("de", "12\u202f500", "12500"),
+        ("de", "1'000", "1000"),
+    ],
+)
+def test_what_somebody_types_is_read_in_the_signs_of_his_language(language: str, text: str, quantity: str) -> None:
+    with override(language):
+        assert parse_quantity(text) == Decimal(quantity)
 
 
-@pytest.mark.parametrize("text", ["", "abc", "0", "-1", "NaN", "Infinity", "1e10", "0.00001", "1 000"])
-def test_what_is_no_quantity_is_refused(text: str) -> None:
-    with pytest.raises(QuantityRefused):
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "abc", "0", "-1", "-1,000", "NaN", "Infinity", "1e3", "1E+1", "1e10", "0.00001", "10 00", "1,00,000", "1..5",
+     "\u0663", "1,000,00", "10000000000", "9" * 5000, ",", "+5", "1_000"],
+)  # fmt: skip
+def test_what_is_no_quantity_is_refused(language: str, text: str) -> None:
+    with override(language), pytest.raises(QuantityRefused):
         parse_quantity(text)
+
+
+@given(st.decimals(min_value="0.0001", max_value="9999999999", places=4))
+def test_a_quantity_in_an_address_is_read_alike_in_every_language(quantity: Decimal) -> None:
+    for language in ("en", "de"):
+        with override(language):
+            assert parse_quantity(canonical(quantity)) == quantity
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "packs of 10"), ("de", "10")])
+def test_a_refusal_speaks_in_plain_numbers(language: str, words: str) -> None:
+    rule = QuantityRule(pack_size=Decimal("10.0000"))
+    with override(language), pytest.raises(QuantityRefused) as refusal:
+        check_quantity(Decimal("2.0000"), rule)
+    assert words in str(refusal.value)
+    assert "E+" not in str(refusal.value)
+
+
+def test_a_refusal_shows_the_quantity_in_the_readers_signs() -> None:
+    with override("de"), pytest.raises(QuantityRefused, match="0,7"):
+        check_quantity(Decimal("0.7"), QuantityRule(step=Decimal("0.5"), minimum=Decimal("0.5")))
