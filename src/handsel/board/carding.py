@@ -29,9 +29,12 @@ LOCK = """
 SUMMARIES = """
     SELECT concrete.abstract_product_id, concrete.sku, concrete.gtin, concrete.name, concrete.is_searchable,
            kept.summary
-    FROM board_boardrow kept
-    JOIN catalog_concreteproduct concrete ON concrete.id = kept.concrete_product_id
-    WHERE kept.store_id = %(store_id)s AND kept.is_shown AND concrete.abstract_product_id = ANY(%(abstract_ids)s)
+    FROM catalog_concreteproduct concrete
+    JOIN LATERAL (
+        SELECT summary FROM board_boardrow
+        WHERE store_id = %(store_id)s AND concrete_product_id = concrete.id AND is_shown LIMIT 1
+    ) kept ON true
+    WHERE concrete.abstract_product_id = ANY(%(abstract_ids)s)
     ORDER BY concrete.sku
 """
 COLUMNS = (

@@ -23,16 +23,23 @@ BY_SKU = READ.format(condition="concrete.sku = ANY(%s)")
 BY_OFFER = READ.format(
     condition="concrete.id IN (SELECT concrete_product_id FROM offers_offer WHERE lower(reference) = ANY(%s))"
 )
+# LIMIT 1 keeps each look-up by index: joined, hundreds of products would read the whole of these tables.
 FOLLOW = """
     SELECT concrete.id, concrete.abstract_product_id, concrete.sku, kept.summary,
            coalesce(mark.version, 0), kept.version, kept.since_at, kept.next_change_at
     FROM catalog_concreteproduct concrete
-    LEFT JOIN catalog_productmark mark ON mark.concrete_product_id = concrete.id
-    LEFT JOIN board_boardrow kept ON kept.concrete_product_id = concrete.id AND kept.store_id = %s
-    WHERE concrete.{column} = ANY(%s) AND (kept.id IS NOT NULL OR EXISTS (
-        SELECT 1 FROM catalog_abstractproductstore assigned
-        WHERE assigned.abstract_product_id = concrete.abstract_product_id AND assigned.store_id = %s
-    ))
+    LEFT JOIN LATERAL (
+        SELECT version FROM catalog_productmark WHERE concrete_product_id = concrete.id LIMIT 1
+    ) mark ON true
+    LEFT JOIN LATERAL (
+        SELECT version, since_at, next_change_at, summary FROM board_boardrow
+        WHERE store_id = %s AND concrete_product_id = concrete.id LIMIT 1
+    ) kept ON true
+    LEFT JOIN LATERAL (
+        SELECT true AS is_here FROM catalog_abstractproductstore
+        WHERE abstract_product_id = concrete.abstract_product_id AND store_id = %s LIMIT 1
+    ) assigned ON true
+    WHERE concrete.{column} = ANY(%s) AND (kept.version IS NOT NULL OR assigned.is_here)
     ORDER BY concrete.sku
 """
 
@@ -86,12 +93,12 @@ class FollowedRow:
 
 def rows_to_follow(*, store: Store, concrete_ids: Sequence[int], at: datetime) -> list[FollowedRow]:
     """Those of the products that the store may show or has shown, and whether their rows hold. One statement."""
-    return _followed(FOLLOW.format(column="id"), [store.pk, list(concrete_ids), store.pk], at)
+    return _followed(FOLLOW.format(column="id"), [store.pk, store.pk, list(concrete_ids)], at)
 
 
 def rows_of_abstracts(*, store: Store, abstract_ids: Sequence[int], at: datetime) -> list[FollowedRow]:
     """The same for every variant of abstract products."""
-    return _followed(FOLLOW.format(column="abstract_product_id"), [store.pk, list(abstract_ids), store.pk], at)
+    return _followed(FOLLOW.format(column="abstract_product_id"), [store.pk, store.pk, list(abstract_ids)], at)
 
 
 def _followed(statement: str, parameters: list[Any], at: datetime) -> list[FollowedRow]:
