@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
+from math import lcm
 
 from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 from django.utils.translation import get_language
@@ -12,6 +13,7 @@ from handsel.core.errors import DomainError
 
 MAX_QUANTITY = Decimal(10) ** 10
 MAX_TYPED = 40
+PARTS = 10_000  # quantities have four decimals
 SPACES = r"\s'\u2019"  # a space of any width, and the Swiss apostrophe
 
 
@@ -28,12 +30,21 @@ class QuantityRule:
     pack_size: Decimal = Decimal(1)
 
     @property
+    def increment(self) -> Decimal:
+        """What every possible quantity is a multiple of: the least common multiple of step and pack size."""
+        step, pack = (int(size * PARTS) for size in (self.step, self.pack_size))
+        return Decimal(lcm(step, pack)) / PARTS
+
+    @property
     def smallest(self) -> Decimal:
         """The smallest quantity that satisfies the rule."""
-        quantity = max(self.minimum, self.step, self.pack_size)
-        while quantity % self.step or quantity % self.pack_size:
-            quantity = (quantity // self.step + 1) * self.step
-        return quantity
+        return self.nearest(self.minimum)
+
+    def nearest(self, quantity: Decimal) -> Decimal:
+        """The smallest quantity that satisfies the rule and is not below `quantity`."""
+        increment = self.increment
+        times = (max(quantity, self.minimum) / increment).to_integral_value(ROUND_CEILING)
+        return max(times, Decimal(1)) * increment
 
 
 def parse_quantity(text: str) -> Decimal:

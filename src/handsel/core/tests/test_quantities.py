@@ -29,11 +29,21 @@ def test_a_quantity_on_the_rule_passes(quantity: str) -> None:
 sizes = st.decimals(min_value="0.5", max_value=24, places=1).filter(lambda size: size > 0)
 
 
-@given(sizes, sizes, sizes)
-def test_the_smallest_quantity_satisfies_its_own_rule(minimum: Decimal, step: Decimal, pack: Decimal) -> None:
+@given(sizes, sizes, sizes, sizes)
+def test_the_nearest_quantity_satisfies_the_rule_and_nothing_between_does(
+    asked: Decimal, minimum: Decimal, step: Decimal, pack: Decimal
+) -> None:
     rule = QuantityRule(minimum=minimum, step=step, pack_size=pack)
-    check_quantity(rule.smallest, rule)
-    assert rule.smallest - step < max(minimum, step, pack) or (rule.smallest - step) % pack
+    nearest = rule.nearest(asked)
+    check_quantity(nearest, rule)
+    between = [asked + Decimal(n) / 10 for n in range(int((nearest - asked) * 10))]
+    assert not [q for q in between if q >= minimum and not q % step and not q % pack]
+    assert rule.smallest == rule.nearest(Decimal("0.1"))
+
+
+def test_a_rule_that_nobody_can_meet_is_answered_at_once() -> None:
+    rule = QuantityRule(step=Decimal("1.0001"), pack_size=Decimal("1000000.0001"))
+    assert rule.smallest > Decimal(10) ** 9
 
 
 @pytest.mark.parametrize(
