@@ -1,10 +1,12 @@
 """The door of every storefront page: store and language from the address, choices from query and cookies, refusals."""
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import translation
@@ -25,6 +27,8 @@ from handsel.portals.components.visits import (
 )
 
 View = Callable[..., HttpResponse]
+RETRY_SECONDS = 30
+logger = logging.getLogger(__name__)
 
 
 class UnreadableChoice(DomainError):
@@ -48,6 +52,9 @@ def storefront(view: View) -> Callable[..., HttpResponse]:
                 return refused(request, refusal)
             except Http404:
                 return refused(request, NotFound(what=_("This page")))
+            except (OperationalError, InterfaceError):
+                logger.exception("The database does not answer.")
+                return resting(request)
             _remember(request, response)
             return response
 
@@ -89,6 +96,20 @@ def refused(request: HttpRequest, refusal: DomainError) -> HttpResponse:
         "request_id": getattr(request, "request_id", ""),
     }
     return _private(render(request, "components/error.html", {"page": page}, status=refusal.http_status))
+
+
+def resting(request: HttpRequest) -> HttpResponse:
+    """The page of a marketplace whose database is being looked after: come back in a moment."""
+    status = HTTPStatus.SERVICE_UNAVAILABLE.value
+    page = {
+        "status": status,
+        "title": _("Back in a moment"),
+        "words": _("The marketplace is being looked after. Nothing was lost; please try again shortly."),
+        "request_id": getattr(request, "request_id", ""),
+    }
+    response = render(request, "components/error.html", {"page": page}, status=status)
+    response["Retry-After"] = str(RETRY_SECONDS)
+    return _private(response)
 
 
 def show(request: PortalRequest, template: str, page: object, *, partial: str = "", status: int = 200) -> HttpResponse:
