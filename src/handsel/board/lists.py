@@ -36,6 +36,15 @@ class ListingRequest:
     offset: int = 0
     limit: int = 24
 
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it is about few cards, which are better found first and then sorted.
+
+        An expression that no index has makes PostgreSQL do so; following the index of a sort would read far, when what
+        is asked for lies at its end.
+        """
+        return bool(self.category_keys or self.text.strip())
+
 
 @dataclass(slots=True)
 class Conditions:
@@ -100,6 +109,7 @@ UNPRICED = """
         SELECT 1 FROM board_boardprice price WHERE price.card_id = card.id AND price.currency_id = %(currency_id)s
     )
 """
+SOME = "SELECT card.id FROM board_boardcard card WHERE {where} LIMIT %(some)s"
 COUNT = "SELECT count(*) FROM board_boardcard card WHERE {where}"
 
 
@@ -116,7 +126,9 @@ def find_cards(request: ListingRequest) -> tuple[list[FoundCard], int]:
     with transaction.atomic():
         _fetch(SIMILAR_ENOUGH, {})
         similar = _with_text(conditions, [_similar(number, word) for number, word in enumerate(words)], request)
-        return _page(request, similar, MOST_SIMILAR)
+        ids = [pk for (pk,) in _fetch(SOME.format(where=similar.where), similar.values | {"some": SIMILAR_AT_MOST})]
+    found = {"ids": ids, "whole_text": plain(request.text)}
+    return _page(request, Conditions(["card.id = ANY(%(ids)s::bigint[])"], conditions.values | found), MOST_SIMILAR)
 
 
 EXACT_FIRST = (
@@ -125,6 +137,8 @@ EXACT_FIRST = (
 )
 # One letter left out of a word of six still counts; the preset of 0.6 would not find it.
 SIMILAR_ENOUGH = "SET LOCAL pg_trgm.word_similarity_threshold = 0.45"
+# Each comparison of words costs as much as reading a hundred rows.
+SIMILAR_AT_MOST = 1000
 MOST_SIMILAR = "word_similarity(%(whole_text)s, card.search_text) DESC, card.category_order"
 
 
@@ -184,7 +198,8 @@ def _page(request: ListingRequest, conditions: Conditions, relevance: str) -> tu
         return [], 0
     if request.sort in {Sort.PRICE_ASC, Sort.PRICE_DESC}:
         return _page_by_price(request, conditions), total
-    name = 'card.sort_names[%(locale)s] COLLATE "C"'
+    no_index = " || ''" if request.is_narrow else ""
+    name = f'(card.sort_names[%(locale)s]{no_index}) COLLATE "C"'
     order = {Sort.RELEVANCE: relevance, Sort.NAME_ASC: name, Sort.NAME_DESC: f"{name} DESC"}[request.sort]
     return _cards(conditions, f"{order}, card.abstract_product_id"), total
 
@@ -192,6 +207,7 @@ def _page(request: ListingRequest, conditions: Conditions, relevance: str) -> tu
 def _page_by_price(request: ListingRequest, conditions: Conditions) -> list[FoundCard]:
     """Priced cards in the order of an index; where they end on the page, those without a price follow (SORT-3)."""
     amount = "price.net" if request.mode == PriceMode.NET else "price.gross"
+    amount = f"({amount} + 0)" if request.is_narrow else amount
     order = amount if request.sort is Sort.PRICE_ASC else f"{amount} DESC"
     statement = PAGE_BY_PRICE.format(where=conditions.where, order=order)
     cards = [FoundCard.of(row) for row in _fetch(statement, conditions.values)]
