@@ -75,6 +75,8 @@ class FoundCard:
         return cls(*own, *(amounts or (None, None)))
 
 
+# Behind the end of every list, and still a number that LIMIT and OFFSET take.
+FARTHEST = 10**9
 NAMED = """
     SELECT (SELECT id FROM catalog_currency WHERE code = %(currency)s),
         (SELECT id FROM parties_organization WHERE lower(reference) = lower(%(merchant_reference)s)),
@@ -158,8 +160,8 @@ def _conditions(request: ListingRequest) -> Conditions:
             "store_id": store.pk,
             "currency_id": currency_id,
             "locale": 1 + (store.locales.index(request.locale) if request.locale in store.locales else 0),
-            "limit": request.limit,
-            "offset": request.offset,
+            "limit": min(max(request.limit, 0), FARTHEST),
+            "offset": min(max(request.offset, 0), FARTHEST),
         },
     )
     if request.category_keys:
@@ -208,13 +210,14 @@ def _page_by_price(request: ListingRequest, conditions: Conditions) -> list[Foun
     """Priced cards in the order of an index; where they end on the page, those without a price follow (SORT-3)."""
     amount = "price.net" if request.mode == PriceMode.NET else "price.gross"
     amount = f"({amount} + 0)" if request.is_narrow else amount
-    order = amount if request.sort is Sort.PRICE_ASC else f"{amount} DESC"
+    order = amount if request.sort == Sort.PRICE_ASC else f"{amount} DESC"
     statement = PAGE_BY_PRICE.format(where=conditions.where, order=order)
     cards = [FoundCard.of(row) for row in _fetch(statement, conditions.values)]
-    if len(cards) == request.limit:
+    offset, limit = conditions.values["offset"], conditions.values["limit"]
+    if len(cards) == limit:
         return cards
     [[priced]] = _fetch(COUNT_PRICED.format(where=conditions.where), conditions.values)
-    rest = {"offset": max(request.offset - priced, 0), "limit": request.limit - len(cards)}
+    rest = {"offset": max(offset - priced, 0), "limit": limit - len(cards)}
     unpriced = Conditions([*conditions.sql, UNPRICED], conditions.values | rest)
     return cards + _cards(unpriced, "card.abstract_product_id")
 

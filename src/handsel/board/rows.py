@@ -1,7 +1,7 @@
 """Reading board rows: one indexed statement that tells what is stored and whether it still holds."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 
 from handsel.board.shown import ShownProduct, read_product
+from handsel.board.words import UNSTORABLE
 from handsel.catalog.models import Store
 
 READ = """
@@ -55,12 +56,17 @@ class FoundRow:
 
 def rows_by_sku(*, store: Store, skus: Sequence[str], at: datetime) -> list[FoundRow]:
     """The stored rows of concrete products, by SKU; unknown SKUs are left out. One statement."""
-    return _read(BY_SKU, [store.pk, list(skus)], at)
+    return _read(BY_SKU, [store.pk, storable(skus)], at)
 
 
 def rows_by_offer(*, store: Store, references: Sequence[str], at: datetime) -> list[FoundRow]:
     """The stored rows of the products that these offers are for, ignoring case. One statement."""
-    return _read(BY_OFFER, [store.pk, [reference.lower() for reference in references]], at)
+    return _read(BY_OFFER, [store.pk, storable(reference.lower() for reference in references)], at)
+
+
+def storable(texts: Iterable[str]) -> list[str]:
+    """Those that PostgreSQL could have stored; the others name nothing."""
+    return [text for text in texts if not UNSTORABLE.search(text)]
 
 
 def _read(statement: str, parameters: list[Any], at: datetime) -> list[FoundRow]:

@@ -11,13 +11,15 @@ MAX_TOKEN_LENGTH = 200
 SHORTEST_PART = 3
 
 SPACE = re.compile(r"\s+")
+# What PostgreSQL cannot store: NUL and halves of surrogate pairs.
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 NOT_A_WORD = re.compile(r"[\W_]+")
 LIKE_SIGNS = re.compile(r"([\\%_])")
 
 
 def plain(text: str) -> str:
     """`text` without accents and case, single-spaced: *Größe  M8* becomes *grosse m8*."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("\x00", " "))
+    decomposed = unicodedata.normalize("NFKD", UNSTORABLE.sub(" ", text))
     letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return SPACE.sub(" ", letters.casefold()).strip()
 

@@ -157,9 +157,11 @@ def test_pages_follow_each_other_without_gap_or_overlap(world: World, at: dateti
     for number in range(7):
         world.offer(f"o-{number}", concrete=world.product(f"P-{number}"), price="1")
     fresh(world, at)
-    pages = [find(world, at, sort=Sort.PRICE_ASC, offset=offset, limit=3) for offset in (0, 3, 6, 9)]
-    assert [page.total for page in pages] == [7] * 4
-    assert [len(page.cards) for page in pages] == [3, 3, 1, 0]
+    offsets = (0, 3, 6, 9, 10**30)
+    pages = [find(world, at, sort=Sort.PRICE_ASC, offset=offset, limit=3) for offset in offsets]
+    assert [page.total for page in pages] == [7] * 5
+    assert [len(page.cards) for page in pages] == [3, 3, 1, 0, 0]
+    assert [len(find(world, at, offset=offset, limit=limit).cards) for offset, limit in ((-5, 3), (0, -1))] == [3, 0]
     assert sorted(sku for page in pages for sku in skus(page)) == [f"P-{number}" for number in range(7)]
 
 
@@ -189,6 +191,8 @@ def test_pages_follow_each_other_without_gap_or_overlap(world: World, at: dateti
         ("_", []),
         ("'); drop table \\ \" :* & | ! <->", []),
         ("\x00", ["GLASS-1", "SCREW-8"]),
+        ("bot\ud800tle", ["GLASS-1"]),
+        ("bottle\udfff", ["GLASS-1"]),
         ("   ", ["GLASS-1", "SCREW-8"]),
         ("a" * 5000, []),
         ("x " * 500, []),

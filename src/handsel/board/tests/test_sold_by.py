@@ -233,6 +233,13 @@ def test_an_unknown_sku_is_sold_by_nobody(world: World, at: datetime) -> None:
     assert (sold.sku, sold.rows, sold.default, sold.product) == ("NO-SUCH", (), None, None)
 
 
+@pytest.mark.parametrize("sku", ["", "SKU-1\x00", "\ud800", "x" * 10_000, "'; --"])
+def test_a_sku_that_cannot_be_is_sold_by_nobody(world: World, at: datetime, sku: str) -> None:
+    assert ask(world, at, sku=sku).rows == ()
+    store = world.stores["DE"]
+    assert offer_in_store(reference=sku, store=store, currency="EUR", mode="NET_MODE", at=at) is None
+
+
 def test_a_sku_counts_letter_by_letter(world: World, at: datetime) -> None:
     """CAT-2."""
     world.offer("o", price="1")
