@@ -48,13 +48,46 @@ def waiting_in(rows: str) -> Waiting:
     return Waiting(new, changed, removed)
 
 
+class RowsGone(Exception):
+    """Rows that were to be changed do not exist any more; nobody may be told that they were."""
+
+
 @step
 def lock_targets(*, rows: str, model: type[models.Model]) -> None:
-    """Lock the rows that the waiting rows change, in the order of their keys (TX-3)."""
+    """Lock the rows that the waiting rows change, in the order of their keys (TX-3). Raises RowsGone.
+
+    A row that was to be removed and is gone already is no trouble.
+    """
+    _lock(rows=rows, model=model, column="target_id", strength="FOR NO KEY UPDATE")
+    table, key = _table(model), _key(model)
+    [[gone]] = fetch(
+        f"SELECT count(*) FROM {rows} r WHERE r.target_id IS NOT NULL AND NOT r.is_delete"
+        f" AND NOT EXISTS (SELECT 1 FROM {table} t WHERE t.{key} = r.target_id)"
+    )
+    if gone:
+        raise RowsGone(gone)
+
+
+@step
+def lock_whole(*, rows: str, model: type[models.Model], column: str = "target_id") -> None:
+    """As `handsel.core.locking.locked_whole`: nobody adds rows that point to these until the transaction ends.
+
+    For steps that go on to mark everything that hangs on the rows (BOARD-5); before any mark.
+    """
+    _lock(rows=rows, model=model, column=column, strength="FOR UPDATE")
+
+
+@step
+def hold(*, rows: str, model: type[models.Model], column: str) -> None:
+    """As `handsel.core.locking.held`: for steps that add rows which point to these, before any other lock of theirs."""
+    _lock(rows=rows, model=model, column=column, strength="FOR SHARE")
+
+
+def _lock(*, rows: str, model: type[models.Model], column: str, strength: str) -> None:
     table, key = _table(model), _key(model)
     execute(
-        f"SELECT 1 FROM {table} WHERE {key} IN (SELECT target_id FROM {rows} WHERE target_id IS NOT NULL)"
-        f" ORDER BY {key} FOR NO KEY UPDATE"
+        f"SELECT 1 FROM {table} WHERE {key} IN (SELECT {column} FROM {rows} WHERE {column} IS NOT NULL)"
+        f" ORDER BY {key} {strength}"
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from handsel.catalog.models import Currency, MerchantStore, Store, TaxRate
 from handsel.catalog.services.marking import touch_selected
 from handsel.core.actors import Actor
-from handsel.core.bulk import delete_marked, execute, insert_new, update_changed
+from handsel.core.bulk import delete_marked, execute, insert_new, lock_whole, update_changed
 from handsel.core.transactions import step
 
 STORE_FIELDS = (
@@ -36,6 +36,7 @@ LINK_DEFAULTS = """
 def apply_stores(*, rows: str, actor: Actor, at: datetime) -> None:
     """Create and change stores; a default currency is assigned to its store as well (STORE-1)."""
     del actor, at
+    lock_whole(rows=rows, model=Store)
     update_changed(rows=rows, model=Store, fields=STORE_FIELDS)
     insert_new(rows=rows, model=Store, fields=("name", *STORE_FIELDS))
     execute(LINK_DEFAULTS.format(rows=rows))
@@ -57,6 +58,7 @@ def apply_currencies(*, rows: str, actor: Actor, at: datetime) -> None:
 def apply_store_currencies(*, rows: str, actor: Actor, at: datetime) -> None:
     """Assign currencies to stores and set the default one where a row says so (STORE-1, STORE-4)."""
     del actor, at
+    lock_whole(rows=rows, model=Store, column="store_id")
     execute(
         "INSERT INTO catalog_storecurrency (store_id, currency_id)"
         f" SELECT store_id, currency_id FROM {rows} WHERE target_id IS NULL ORDER BY line ON CONFLICT DO NOTHING"
@@ -73,6 +75,8 @@ def apply_tax_rates(*, rows: str, actor: Actor, at: datetime) -> None:
     """Create and change tax rates; a tax set that does not exist yet is created (STORE-6)."""
     del actor, at
     execute(f"INSERT INTO catalog_taxset (name) SELECT DISTINCT tax_set FROM {rows} ORDER BY 1 ON CONFLICT DO NOTHING")
+    # Whoever gives a product one of these tax sets meanwhile is waited for, so his product is marked as well.
+    execute(f"SELECT 1 FROM catalog_taxset WHERE name IN (SELECT tax_set FROM {rows}) ORDER BY id FOR UPDATE")
     update_changed(rows=rows, model=TaxRate, fields=("name", "percent"))
     tax_set = "(SELECT id FROM catalog_taxset WHERE name = r.tax_set)"
     insert_new(rows=rows, model=TaxRate, fields=("country", "name", "percent"), also={"tax_set_id": tax_set})

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import DataError, IntegrityError, OperationalError, transaction
 
 from handsel.core.actors import Actor
+from handsel.core.bulk import RowsGone
 from handsel.imports.checks import kept_of
 from handsel.imports.compiling import RowSql
 from handsel.imports.models import ImportRun
@@ -32,9 +33,10 @@ class Work:
 
 
 def apply_all(row_writers: list[RowSql], work: Work) -> None:
-    """Apply part after part, each in file order, from the run's mark on; strictly in one transaction (IMPORT-11).
+    """Apply part after part, each in file order; strictly in one transaction (IMPORT-11).
 
-    Rows that meanwhile became impossible are added to the problems.
+    Rows that meanwhile became impossible are added to the problems. A resumed run skips nothing by its mark: its plan
+    leaves out what is as the file says, and what somebody changed since the break-off is set again (IMPORT-15).
     """
     if work.run.is_strict:
         with transaction.atomic(durable=True):
@@ -42,17 +44,14 @@ def apply_all(row_writers: list[RowSql], work: Work) -> None:
                 _apply_part(row, work)
         return
     for row in row_writers:
-        if row.number >= work.run.mark_part:
-            _apply_part(row, work)
+        _apply_part(row, work)
 
 
 def _apply_part(row: RowSql, work: Work) -> None:
     _resolve_pending(row)
     _prepare_batch(row)
-    # A resumed run begins behind its mark.
-    mark = work.run.mark_line if row.number == work.run.mark_part else 0
     todo = row.tables.todo(row.number)
-    first, last = numbers(f"SELECT coalesce(min(place), 1), coalesce(max(place), 0) FROM {todo} WHERE line > {mark}")
+    first, last = numbers(f"SELECT coalesce(min(place), 1), coalesce(max(place), 0) FROM {todo}")
     size = max(last, 1) if row.format.is_whole or work.run.is_strict else BATCH_ROWS
     for start in range(first, last + 1, size):
         end = min(start + size - 1, last)
@@ -87,7 +86,7 @@ def _apply_places(row: RowSql, work: Work, places: Places) -> None:
                 run(f"SET LOCAL random_page_cost = {PAGE_COST}")
                 _write(row, work, places)
                 _move_mark(row, work, places)
-        except (IntegrityError, DataError) as violation:
+        except (IntegrityError, DataError, RowsGone) as violation:
             if work.run.is_strict:
                 raise
             _split(row, work, places, violation)

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from handsel.catalog.models import AbstractProduct
 from handsel.catalog.services.marking import touch_selected
 from handsel.core.actors import Actor
-from handsel.core.bulk import delete_marked, insert_new, update_changed
+from handsel.core.bulk import delete_marked, insert_new, lock_whole, update_changed
 from handsel.core.transactions import step
 from handsel.offers.services.history import Area
 from handsel.offers.services.importing import PRODUCTS, keep_history, lock_offers_of
@@ -50,6 +51,7 @@ def _price_changes(rows: str) -> str:
 def apply_product_prices(*, rows: str, actor: Actor, at: datetime) -> None:
     """Set and remove list prices of abstract and concrete products (IMPORT-29)."""
     del actor, at
+    lock_whole(rows=rows, model=AbstractProduct, column="abstract_product_id")
     delete_marked(rows=rows, model=ProductPrice)
     update_changed(rows=rows, model=ProductPrice, fields=VALUE)
     insert_new(rows=rows, model=ProductPrice, fields=("abstract_product_id", "concrete_product_id", *KEY, *VALUE))

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from handsel.catalog.services.marking import touch_selected
 from handsel.core.actors import Actor
-from handsel.core.bulk import delete_marked, insert_new, update_changed
+from handsel.core.bulk import delete_marked, hold, insert_new, lock_whole, update_changed
 from handsel.core.transactions import step
 from handsel.offers.services.history import Area
 from handsel.offers.services.importing import PRODUCTS, keep_history, lock_offers_of
@@ -20,6 +20,7 @@ STORED = """
 def apply_warehouses(*, rows: str, actor: Actor, at: datetime) -> None:
     """Create warehouses and switch them on or off, which changes what is available (STOCK-3)."""
     del actor, at
+    lock_whole(rows=rows, model=Warehouse)
     update_changed(rows=rows, model=Warehouse, fields=("is_active",))
     insert_new(rows=rows, model=Warehouse, fields=("name", "is_active"))
     touch_selected(STORED.format(column="target_id", rows=rows))
@@ -29,6 +30,7 @@ def apply_warehouses(*, rows: str, actor: Actor, at: datetime) -> None:
 def apply_warehouse_stores(*, rows: str, actor: Actor, at: datetime) -> None:
     """Let warehouses deliver to stores (STOCK-3)."""
     del actor, at
+    lock_whole(rows=rows, model=Warehouse, column="warehouse_id")
     delete_marked(rows=rows, model=WarehouseStore)
     insert_new(rows=rows, model=WarehouseStore, fields=("warehouse_id", "store_id"))
     touch_selected(STORED.format(column="warehouse_id", rows=rows))
@@ -45,6 +47,7 @@ def apply_merchant_warehouses(*, rows: str, actor: Actor, at: datetime) -> None:
 @step
 def apply_levels(*, rows: str, actor: Actor, at: datetime) -> None:
     """Set what offers have on hand; what is reserved stays, even if less is left (STOCK-1, STOCK-5, IMPORT-25)."""
+    hold(rows=rows, model=Warehouse, column="warehouse_id")
     lock_offers_of(rows=rows, column="offer_id")
     keep_history(selection=_level_changes(rows), actor=actor, at=at)
     delete_marked(rows=rows, model=StockLevel)
