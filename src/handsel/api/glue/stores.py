@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 from handsel.api.glue.countries import ALPHA_3, POSTAL_CODES
 from handsel.api.glue.documents import Resource
@@ -21,7 +21,7 @@ def store_resource(store: Store, language: str) -> Resource:
             {"code": currency.code, "name": currency.name}
             for currency in sorted(store.currencies.all(), key=lambda row: row.code)
         ],
-        "locales": [{"code": name[:2].lower(), "name": name} for name in store.locales],
+        "locales": [{"code": name.partition("_")[0].lower(), "name": name} for name in store.locales],
         "countries": [country(code, language) for code in store.countries],
     }
     return Resource(STORES, store.name, attributes, f"{STORES}/{store.name}", store)
@@ -33,8 +33,16 @@ def country(code: str, language: str) -> dict[str, Any]:
     return {
         "iso2Code": code,
         "iso3Code": ALPHA_3.get(code),
-        "name": Locale(language).territories.get(code, code),
+        "name": _words_of(language).territories.get(code, code),
         "postalCodeMandatory": shape is not None,
         "postalCodeRegex": shape,
         "regions": [],
     }
+
+
+def _words_of(language: str) -> Locale:
+    """The language's own words for countries; English where it has none."""
+    try:
+        return Locale(language)
+    except UnknownLocaleError:
+        return Locale("en")

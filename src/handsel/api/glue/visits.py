@@ -41,7 +41,7 @@ class Visit:
 
     @property
     def language(self) -> str:
-        return self.locale[:2].lower()
+        return self.locale.partition("_")[0].lower()
 
 
 def address_of(request: HttpRequest) -> Address:

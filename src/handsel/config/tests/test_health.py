@@ -45,7 +45,16 @@ def test_a_picture_is_served_in_a_sandbox(client: Client, pictures: Path) -> Non
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "name",
-    ["../secret.key", "..%2fsecret.key", "products/../../secret.key", "products", "none.svg", "page.html", "a%00.svg"],
+    [
+        "../secret.key",
+        "..%2fsecret.key",
+        "products/../../secret.key",
+        "products",
+        "none.svg",
+        "page.html",
+        "a%00.svg",
+        "a" * 300 + ".png",
+    ],
 )
 def test_nothing_but_pictures_leaves_the_media_folder(client: Client, pictures: Path, name: str) -> None:
     (pictures / "page.html").write_text("<script>alert(1)</script>")

@@ -27,7 +27,7 @@ FORMAT = Format(
         ),
         Column(
             name="locales",
-            value=Words(pattern=r"^[a-z]{2,3}(_[A-Z]{2})?$", example="de_DE;en_US"),
+            value=Words(pattern=r"^[a-z]{2}(_[A-Z]{2})?$", example="de_DE;en_US"),
             default=(),
             meaning="languages; the first is preset",
         ),

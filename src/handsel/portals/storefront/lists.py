@@ -1,5 +1,6 @@
 """Lists of product cards: what an address asks for, and the cards with their pages and orders."""
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from urllib.parse import urlencode
@@ -70,7 +71,7 @@ class ListPart:
 def asked_list(request: PortalRequest, url: str) -> AskedList:
     """Read `page`, `sort` and `q`. Raises UnreadableChoice for a page or order that cannot be."""
     page = request.GET.get("page", "1")
-    if not (page.isascii() and page.isdigit() and 1 <= int(page[:9]) <= HIGHEST_PAGE):
+    if not re.fullmatch(r"[1-9][0-9]{0,8}", page) or int(page) > HIGHEST_PAGE:
         raise UnreadableChoice(words=_("A page is a number from 1 on."))
     sort = request.GET.get("sort", Sort.RELEVANCE.value)
     if sort not in set(Sort):

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
+from urllib.parse import quote
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
@@ -147,6 +148,6 @@ def _private(response: HttpResponse) -> HttpResponse:
 
 
 def _lowered(request: PortalRequest, store: str, language: str) -> str:
-    rest = request.path.removeprefix(f"/{store}/{language}")
+    rest = quote(request.path.removeprefix(f"/{store}/{language}"))
     query = request.META.get("QUERY_STRING", "")
     return f"/{store.lower()}/{language.lower()}{rest}" + (f"?{query}" if query else "")
