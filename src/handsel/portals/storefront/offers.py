@@ -10,14 +10,14 @@ from django.utils.translation import ngettext
 
 from handsel.board.queries import SoldBy, SoldByRow
 from handsel.catalog.states import PriceMode
-from handsel.core.quantities import QuantityRule
+from handsel.core.quantities import QuantityRule, canonical
 from handsel.portals.components.formats import Formats
 from handsel.portals.components.parts import Rung, StockBadge
 from handsel.portals.components.pictures import picture_url
 from handsel.portals.components.shell import initials, mode_word
 from handsel.portals.components.visits import Visit
 from handsel.portals.storefront.merchants import merchant_url
-from handsel.portals.storefront.quantities import nearest, plain, rule_problem
+from handsel.portals.storefront.quantities import rule_problem
 from handsel.portals.storefront.why import why_words
 from handsel.portals.storefront.wording import Wanted, stock_badge
 from handsel.pricing.queries import PriceAnswer
@@ -143,8 +143,7 @@ def ladder_of(price: PriceAnswer | None, formats: Formats) -> tuple[Rung, ...]:
 
 def buy_box(visit: Visit, row: SoldByRow, shown: OfferRow, wanted: Wanted) -> BuyBox:
     formats, price = visit.formats, row.price
-    problem_rule = row.offer.rule if shown.problem else None
-    mend = nearest(wanted.quantity, problem_rule) if problem_rule else Decimal(0)
+    mend = row.offer.rule.nearest(wanted.quantity) if shown.problem else Decimal(0)
     return BuyBox(
         offer=shown,
         counterpart=_counterpart(price, formats) if price else "",
@@ -153,7 +152,7 @@ def buy_box(visit: Visit, row: SoldByRow, shown: OfferRow, wanted: Wanted) -> Bu
         next_tier=next_tier_of(price, wanted, row.offer.rule, formats) if price and not shown.problem else None,
         valid_until=formats.day(price.valid_until) if price and price.valid_until else "",
         mend=_("Take %(quantity)s") % {"quantity": formats.quantity(mend)} if mend else "",
-        mend_quantity=plain(mend) if mend else "",
+        mend_quantity=canonical(mend) if mend else "",
     )
 
 
@@ -173,7 +172,7 @@ def next_tier_of(price: PriceAnswer, wanted: Wanted, rule: QuantityRule, formats
     tier = price.next_tier
     if tier is None or not tier.unit < price.unit:
         return None
-    target = nearest(tier.quantity, rule)
+    target = rule.nearest(tier.quantity)
     more = target - wanted.quantity
     share = 1 - tier.unit.amount / price.unit.amount
     written = formats.quantity(more)
@@ -182,7 +181,7 @@ def next_tier_of(price: PriceAnswer, wanted: Wanted, rule: QuantityRule, formats
         detail=_("%(quantity)s in all, %(share)s less each")
         % {"quantity": Wanted(target, wanted.unit).words(formats), "share": formats.percent(share)},
         button=_("Add %(count)s") % {"count": written},
-        quantity=plain(target),
+        quantity=canonical(target),
     )
 
 

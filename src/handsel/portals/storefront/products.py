@@ -12,6 +12,7 @@ from handsel.board.queries import SoldBy
 from handsel.catalog import queries as catalog
 from handsel.catalog.models import Category, ConcreteProduct
 from handsel.core.errors import NotFound
+from handsel.core.quantities import canonical
 from handsel.portals.components.context import category_url, tree_of
 from handsel.portals.components.parts import Crumb
 from handsel.portals.components.pictures import picture_url
@@ -20,7 +21,7 @@ from handsel.portals.components.shell import mode_word
 from handsel.portals.components.visits import Visit
 from handsel.portals.storefront.attributes import Attribute, AttributeNames, Values, names_of, values_of
 from handsel.portals.storefront.offers import BuyBox, OfferRow, buy_box, merchants_title, offer_rows
-from handsel.portals.storefront.quantities import Asked, asked_of, plain
+from handsel.portals.storefront.quantities import Asked, asked_of
 from handsel.portals.storefront.visiting import show, storefront
 from handsel.portals.storefront.wording import Wanted, product_url, typeset
 
@@ -157,8 +158,8 @@ def sold_part(visit: Visit, product: ConcreteProduct, sold: SoldBy, asked: Asked
         first=sold.default.offer.reference if sold.default else "",
         box=buy_box(visit, chosen, rows[chosen.position], wanted) if chosen else None,
         quantity=asked.typed,
-        smallest=plain(product.quantity_rule.smallest),
-        step=plain(product.quantity_step),
+        smallest=canonical(product.quantity_rule.smallest),
+        step=canonical(product.quantity_rule.increment),
         problem=asked.problem,
         unknown_offer="" if is_known else asked.offer,
         status=_status(rows, quantity),

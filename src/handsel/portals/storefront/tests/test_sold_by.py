@@ -157,3 +157,13 @@ def test_packs_are_explained_with_the_quantity_that_fits(shelf: World, get: Get)
     page = get("products/PACKED", quantity="8")
     assert "Quantity 8 is not possible: it is sold in steps of 6." in words(page)
     assert 'name="do" value="set:12"' in page.content.decode()
+
+
+def test_a_german_types_a_comma_and_buys_half_a_metre(shelf: World, client_of: ClientOf) -> None:
+    product = shelf.product("CABLE", unit="metre", minimum_quantity="0.5", quantity_step="0.5", pack_size="0.5")
+    shelf.offer("CABLE-1", concrete=product, price="2.00", on_hand="60")
+    page = client_of("anonymous").get("/de/de/products/CABLE", {"quantity": "2,5"})
+    assert page.status_code == 200
+    assert "5,00 € für 2,5" in words(page)
+    stepped = client_of("anonymous").get("/de/de/products/CABLE", {"quantity": "2,5", "do": "step:1"})
+    assert stepped["Location"] == "/de/de/products/CABLE?quantity=3"

@@ -51,8 +51,9 @@ document.addEventListener("click", (event) => {
   if (!button) return;
   event.preventDefault();
   const input = button.closest(".hs-step").querySelector("input");
-  const next = Math.max(Number(input.min) || 1, (Number.parseInt(input.value, 10) || 0) + Number(button.dataset.step));
-  input.value = String(next);
+  const present = Number.parseFloat(input.value.replace(",", ".")) || 0;
+  const next = Math.max(Number(input.dataset.smallest), present + Number(button.dataset.step));
+  input.value = String(Math.round(next * 10000) / 10000).replace(/(\.\d{3})$/, "$10");
   input.dispatchEvent(new Event("change", { bubbles: true }));
 });
 
