@@ -35,6 +35,8 @@ def import_folder(folder: Path, *, dry_run: bool, strict: bool) -> int:
     for report in reports:
         _show_details(console, report)
     _show_summary(console, reports)
+    if dry_run and any("unknown_reference" in code for report in reports for _, code in report.problem_counts):
+        console.print("[yellow]Rows that name what earlier files of the folder would create count as refused here.[/]")
     for path in found.unknown:
         console.print(f"[yellow]{escape(path.name)} is named after no import type and was left alone.[/]")
     if not dry_run:

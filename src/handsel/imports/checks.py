@@ -84,8 +84,8 @@ def _column_checks(row: RowSql, column: Column) -> list[Check]:
     if column.required:
         empty = f"({cell} IS NULL OR {cell} = 'NULL')"
         found.append(Check(name, "required", empty if is_key else f"{empty} AND {row.is_new()}", cell))
-        if not is_key:
-            found.append(Check(name, "cannot_be_cleared", f"{cell} = 'NULL' AND NOT {row.is_new()}", cell))
+    if (column.required or column.fixed) and not is_key:
+        found.append(Check(name, "cannot_be_cleared", f"{cell} = 'NULL' AND NOT {row.is_new()}", cell))
     found += [_check(name, trouble, cell) for trouble in column.value.troubles(Cell(cell, column.name, row))]
     if isinstance(column.value, Reference):
         found.append(Check(name, "unknown_reference", _unknown(row, column), cell, _named(column)))

@@ -117,6 +117,14 @@ class CrossRule:
     rows: "Callable[[RowSql], str]"
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Rows that apply and that somebody should look at: `when` is SQL, the words know `{count}` and `{line}`."""
+
+    when: "Callable[[RowSql], str]"
+    words: Promise
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
     """One kind of file. `parts` make it a combination of other formats, each with a prefix before its columns."""
@@ -136,6 +144,7 @@ class Format:
     for_merchants: bool = False
     can_delete: bool = False
     notices: tuple[tuple[str, Promise], ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     parts: tuple["Part", ...] = ()
     examples: tuple[dict[str, str], ...] = ()
 

@@ -1,6 +1,8 @@
 """Stock of offers by warehouse (STOCK-1, STOCK-10, IMPORT-25)."""
 
-from handsel.imports.columns import Column, Format, Rule, Target
+from django.utils.translation import gettext_lazy as _
+
+from handsel.imports.columns import Column, Doubt, Format, Rule, Target
 from handsel.imports.compiling import RowSql
 from handsel.imports.formats.shared import offer_reference
 from handsel.imports.lookups import WAREHOUSE
@@ -51,6 +53,12 @@ FORMAT = Format(
             "has_reservations",
             lambda _row: "EXISTS (SELECT 1 FROM stock_reservation held WHERE held.level_id = t.id)",
             of_removal=True,
+        ),
+    ),
+    doubts=(
+        Doubt(
+            lambda row: f"t.reserved > {row.after('quantity')}",
+            _("{count} rows, the first in line {line}, leave less on hand than orders hold; available shows 0."),
         ),
     ),
     apply=apply_levels,

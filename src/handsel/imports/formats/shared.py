@@ -131,10 +131,10 @@ def free_addresses(key: str, relation: str) -> CrossRule:
                 f" WHERE {url} <> 'NULL' AND lower(a.key) IS DISTINCT FROM lower({own})"
             )
             found.append(
-                f"SELECT line, other FROM (SELECT s.line, min({own}) OVER same AS least, max({own}) OVER same AS other"
-                f" FROM {row.source()} WHERE {url} <> 'NULL' WINDOW same AS (PARTITION BY {url})) here"
-                " WHERE least <> other"
+                f"SELECT line, CASE WHEN own = first THEN last ELSE first END FROM (SELECT s.line, {own} AS own,"
+                f" min({own}) OVER same AS first, max({own}) OVER same AS last FROM {row.source()}"
+                f" WHERE {url} <> 'NULL' WINDOW same AS (PARTITION BY {url})) here WHERE first <> last"
             )
-        return " UNION ALL ".join(found)
+        return f"SELECT line, min(other) FROM ({' UNION ALL '.join(found)}) taken(line, other) GROUP BY line"
 
     return CrossRule(key, "url_taken", taken)

@@ -20,6 +20,8 @@ MAX_BYTES = 1 << 30
 MAX_CELL = 1 << 20
 MAX_COLUMNS = 500
 DELIMITERS = ",;\t"
+# What a file of refused rows has besides the columns of the file it came from.
+REASON = "reason"
 DANGEROUS = ("=", "+", "-", "@")
 
 # Process-wide in Python, and the same for everybody: a longer cell is refused at the door.

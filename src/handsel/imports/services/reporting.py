@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from handsel.imports.checks import kept_of
 from handsel.imports.columns import DELETE
 from handsel.imports.compiling import RowSql, Tables
-from handsel.imports.services.reading import DANGEROUS, Sheet
+from handsel.imports.services.reading import DANGEROUS, REASON, Sheet
 from handsel.imports.sql import fetch, numbers, quoted
 from handsel.imports.words import Difference, Problem
 
@@ -93,6 +93,19 @@ def add_differences(report: Report, row_writers: list[RowSql], *, limit: int = S
         report.differences += [Difference(*values) for values in found]
 
 
+def doubts_of(row_writers: list[RowSql]) -> list[str]:
+    """What somebody should look at, although it applies (STOCK-5)."""
+    found: list[str] = []
+    for row in (each.as_late() for each in row_writers if each.format.doubts):
+        for doubt in row.format.doubts:
+            todo = f"SELECT * FROM {row.tables.todo(row.number)} WHERE target_id IS NOT NULL AND NOT is_delete"
+            changed = _changed_rows(row, todo)
+            count, line = numbers(f"SELECT count(*), coalesce(min(s.line), 0) {changed} WHERE {doubt.when(row)}")
+            if count:
+                found.append(str(doubt.words).replace("{count}", str(count)).replace("{line}", str(line)))
+    return found
+
+
 def _changed_rows(row: RowSql, todo: str) -> str:
     return (
         f"FROM ({todo}) p JOIN {row.tables.stage} s ON s.line = p.line"
@@ -122,9 +135,10 @@ def write_reject_file(path: Path, sheet: Sheet, tables: Tables) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=sheet.delimiter)
-        writer.writerow([*map(escaped, sheet.header), "reason"])
+        kept = [place for place, name in enumerate(sheet.header) if name != REASON]
+        writer.writerow([*(escaped(sheet.header[place]) for place in kept), REASON])
         for cells, reasons in _refused(len(sheet.header), tables):
-            writer.writerow([*(escaped(cell or "") for cell in cells), escaped(" | ".join(reasons))])
+            writer.writerow([*(escaped(cells[place] or "") for place in kept), escaped(" | ".join(reasons))])
 
 
 def escaped(text: str) -> str:

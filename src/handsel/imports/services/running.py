@@ -1,12 +1,12 @@
 """Importing one file: door, staging, check, plan, apply, report (example 9)."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
 from handsel.audit.services import record
@@ -23,10 +23,11 @@ from handsel.imports.services import staging
 from handsel.imports.services.applying import Work, apply_all
 from handsel.imports.services.checking import check, count_rows, rows_of
 from handsel.imports.services.keeping import keep, reject_path
-from handsel.imports.services.reading import Sheet, open_sheet
+from handsel.imports.services.reading import REASON, Sheet, open_sheet
 from handsel.imports.services.reporting import (
     Report,
     add_differences,
+    doubts_of,
     problem_counts,
     problems_of,
     write_reject_file,
@@ -73,7 +74,9 @@ def import_rows(
         else:
             _Run(file_format, sheet, tables, report, options, actor, clock).bring_in(merchant_id)
     finally:
-        staging.drop(tables)
+        # Without a connection there is nothing to clean up with; the next run does it.
+        with suppress(InterfaceError, OperationalError):
+            staging.drop(tables)
     return report
 
 
@@ -92,7 +95,9 @@ def scope_of(actor: Actor, file_format: Format) -> int | None:
 
 def _notices(file_format: Format, sheet: Sheet) -> list[str]:
     found = [
-        _("Column %(column)s is unknown and was ignored.") % {"column": name} for name in sheet.unknown_columns if name
+        _("Column %(column)s is unknown and was ignored.") % {"column": name}
+        for name in sheet.unknown_columns
+        if name not in {"", REASON}
     ]
     return found + [str(words) for column, words in file_format.notices if column in sheet.header]
 
@@ -111,6 +116,7 @@ def _planned(
         check(file_format, row_writers, len(sheet.header))
         _count(report, row_writers)
         add_differences(report, row_writers)
+        report.notices += doubts_of(row_writers)
     return row_writers
 
 
@@ -143,7 +149,8 @@ class _Run:
             try:
                 self._plan_and_apply(row, at, merchant_id)
             except BaseException as failure:
-                self._break_off(row, failure)
+                with suppress(InterfaceError, OperationalError):
+                    self._break_off(row, failure)
                 raise
 
     def _plan_and_apply(self, row: ImportRun, at: datetime, merchant_id: int | None) -> None:
@@ -207,13 +214,15 @@ class _Run:
     def _save_counts(self, row: ImportRun) -> None:
         row.rows, row.new_rows, row.changed_rows = self.report.rows, self.report.new, self.report.changed
         row.unchanged_rows, row.rejected_rows = self.report.unchanged, self.report.rejected
-        row.save(update_fields=("rows", "new_rows", "changed_rows", "unchanged_rows", "rejected_rows"))
+        row.notices = self.report.notices
+        row.save(update_fields=("rows", "new_rows", "changed_rows", "unchanged_rows", "rejected_rows", "notices"))
 
     @staticmethod
     def _break_off(row: ImportRun, failure: BaseException) -> None:
         """A prefix of the file is applied, and the run says so; the same command goes on from there (IMPORT-15)."""
         row.refresh_from_db()
-        row.state = RUN.target_of("interrupt", state=row.state, role="system")
+        action = "refuse" if isinstance(failure, FileRefused) else "interrupt"
+        row.state = RUN.target_of(action, state=row.state, role="system")
         row.failure = f"{type(failure).__name__}: {failure}"[:2000]
         row.save(update_fields=("state", "failure"))
 
