@@ -64,10 +64,12 @@ def test_a_visitor_finds_a_product_with_a_typo_and_compares_its_merchants(visit:
     second.get_by_role("button", name="Choose").click()
     expect(page.locator("#box")).to_contain_text(merchant)
     visitor.wait_until(SETTLED)
+    assert page.evaluate("document.activeElement.checked") is True  # the keyboard goes on at the chosen offer
     page.locator("#box").get_by_role("button", name="Add 8").click()
     expect(page.get_by_label("Quantity")).to_have_value("48")
     page.get_by_role("button", name="More").click()
     expect(page.locator("#sold")).to_contain_text("prices for 49 pieces, net")
+    visitor.wait_until("document.activeElement.id === 'more'")
     assert page.evaluate("window.isSamePage") is True
     assert "quantity=49" in page.url
     page.reload()

@@ -62,6 +62,11 @@ document.addEventListener("htmx:configRequest", (event) => {
   if (event.detail.triggeringEvent?.type === "change") event.detail.formData.delete("do");
 });
 
+// When the pressed button is gone after an exchange, the keyboard goes on at what was chosen with it.
+document.addEventListener("htmx:afterSettle", () => {
+  if (document.activeElement === document.body) document.querySelector("[data-refocus]")?.focus({ preventScroll: true });
+});
+
 // A select that sends its own form; without scripts the button beside it does.
 document.addEventListener("change", (event) => {
   if (event.target.matches("select[data-autosubmit]")) event.target.form.requestSubmit();
