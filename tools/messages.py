@@ -8,6 +8,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import django
@@ -31,6 +32,8 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
 }
 CALLS = re.compile(r"(?:\b(?:n?p?gettext)|\b_)\(")
+
+FIXED = datetime(2026, 1, 1, tzinfo=UTC)
 
 Found = tuple[str, str | tuple[str, ...]]
 
@@ -85,6 +88,8 @@ def merged(language: str) -> Catalog:
     catalog = kept(language)
     catalog.update(collected(), no_fuzzy_matching=True)
     catalog.obsolete.clear()
+    # Dates in the header would make every run differ from the last.
+    catalog.creation_date = catalog.revision_date = FIXED
     return catalog
 
 
