@@ -5,7 +5,7 @@ import socket
 import subprocess
 from pathlib import Path
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 import pytest
 
 from handsel.cli.locks import FolderLock
