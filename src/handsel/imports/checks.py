@@ -92,6 +92,8 @@ def _column_checks(row: RowSql, column: Column) -> list[Check]:
     if column.fixed:
         changed = f"NOT {row.is_new()} AND {row.is_filled(column.name)} AND {_is_other(row, column)}"
         found.append(Check(name, "fixed_value", changed, cell))
+    if column.is_secret:
+        found = [replace(check, value="NULL") for check in found]
     if row.format.can_delete and not is_key and column.name != DELETE:
         found = [replace(check, when=f"NOT {row.is_delete()} AND ({check.when})") for check in found]
     return found

@@ -26,6 +26,7 @@ class Column:
 
     A `required` column must stand in the header, and its cell must be filled where a row is created. `default` is what
     a new row without it gets and what the word NULL means. Columns `together` form one value, replaced as a whole.
+    What an `is_secret` cell holds is never repeated in a problem.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Column:
     default: object = None
     together: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    is_secret: bool = False
     differs: "Callable[[RowSql], str] | None" = None
 
     @property

@@ -101,6 +101,7 @@ FORMAT = Format(
         Column(
             name="initial_password",
             value=Text(max=128),
+            is_secret=True,
             differs=lambda _row: "FALSE",
             meaning="for demos: the first password of a user who is new",
         ),

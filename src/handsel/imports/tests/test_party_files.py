@@ -129,6 +129,11 @@ def test_members_come_with_users_uids_roles_and_a_first_password(world: World, b
     assert (bea.first_name, bea.check_password("other")) == ("Bea", False)
 
 
+def test_a_bad_password_is_not_repeated(world: World, bring_in: BringIn) -> None:
+    report = bring_in("company_user", f"{USERS}brennhoff,,ann@example.com,,,,,{'secret' * 30}\n")
+    assert [(p.column, p.code, p.value) for p in report.problems] == [("initial_password", "too_long", "")]
+
+
 def test_the_same_people_again_change_nothing_and_roles_are_replaced(world: World, bring_in: BringIn) -> None:
     content = f"{USERS}brennhoff,,bob@example.com,Bob,B,viewer,,new-password\n"
     assert bring_in("company_user", content).changed == 1
