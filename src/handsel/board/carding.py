@@ -84,9 +84,13 @@ WRITE_PRICES = """
 
 @dataclass(slots=True)
 class CardFacts:
-    """The summaries of an abstract product's shown variants, added up."""
+    """The summaries of an abstract product's shown variants, added up.
+
+    By currency the lowest net and gross amounts, and `cheapest`: the variants that have them.
+    """
 
     prices: dict[str, list[int]] = field(default_factory=dict)
+    cheapest: dict[str, list[str]] = field(default_factory=dict)
     merchant_ids: set[int] = field(default_factory=set)
     offer_count: int = 0
     is_available: bool = False
@@ -100,9 +104,12 @@ class CardFacts:
         self.merchant_ids.update(summary["merchants"])
         self.offer_count += summary["offers"]
         self.is_available = self.is_available or summary["available"]
-        for currency, (net, gross) in summary["prices"].items():
-            lowest = self.prices.setdefault(currency, [net, gross])
-            self.prices[currency] = [min(lowest[0], net), min(lowest[1], gross)]
+        for currency, amounts in summary["prices"].items():
+            lowest = self.prices.setdefault(currency, list(amounts))
+            cheapest = self.cheapest.setdefault(currency, [sku, sku])
+            for mode, amount in enumerate(amounts):
+                if amount < lowest[mode]:
+                    lowest[mode], cheapest[mode] = amount, sku
 
 
 def refresh_cards(*, store: Store, abstract_ids: Iterable[int]) -> None:

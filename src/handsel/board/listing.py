@@ -21,7 +21,8 @@ ROUNDS = 3
 class Card:
     """One abstract product of a list: the lowest displayed price of one piece, merchants, whether one can be bought.
 
-    `skus` are its shown variants; `price` is in the mode asked for, None when no offer has one in this currency.
+    `skus` are its shown variants; `price` is in the mode asked for, None when no offer has one in this currency; `sku`
+    is the variant that has it, the first one where there is no price.
     """
 
     abstract_sku: str
@@ -30,6 +31,7 @@ class Card:
     image: str
     brand: str
     category_id: int
+    sku: str
     skus: tuple[str, ...]
     price: Money | None
     counterpart: Money | None
@@ -98,6 +100,7 @@ def _card(request: ListingRequest, product: AbstractProduct, facts: CardFacts) -
     amounts = facts.prices.get(request.currency)
     net, gross = (Money.of_minor(amount, request.currency) for amount in amounts) if amounts else (None, None)
     is_net = request.mode == PriceMode.NET
+    cheapest = facts.cheapest.get(request.currency, facts.skus[:1] * 2)
     locales = request.store.locales
     return Card(
         abstract_sku=product.sku,
@@ -106,6 +109,7 @@ def _card(request: ListingRequest, product: AbstractProduct, facts: CardFacts) -
         image=product.image,
         brand=product.brand,
         category_id=product.category_id,
+        sku=cheapest[0 if is_net else 1],
         skus=tuple(facts.skus),
         price=net if is_net else gross,
         counterpart=gross if is_net else net,

@@ -20,6 +20,7 @@ from handsel.pricing.services.offer_prices import set_offer_price
 from tests.world import World
 
 HOUR = timedelta(hours=1)
+ASKED = (("EUR", "GROSS_MODE"), ("CHF", "NET_MODE"), ("CHF", "GROSS_MODE"), ("USD", "NET_MODE"))
 
 
 def find(world: World, at: datetime, **asked: Any) -> Listing:
@@ -72,6 +73,22 @@ def test_a_card_tells_the_lowest_price_of_all_variants_and_merchants(world: Worl
     assert (card.abstract_sku, card.name, card.url) == ("ABS-SKU-1", "Product SKU-1", "/en/product-sku-1")
     [in_gross] = find(world, at, mode="GROSS_MODE", locale="de_DE").cards
     assert (told(in_gross)[:2], in_gross.name) == (("10.71", "9.00"), "Produkt SKU-1")
+
+
+def test_a_card_names_the_variant_that_has_its_price(world: World, at: datetime) -> None:
+    """In each currency and mode; the first variant where there is no price."""
+    second = ConcreteProduct.objects.create(sku="SKU-2", abstract_product=world.abstract)
+    third = ConcreteProduct.objects.create(sku="SKU-3", abstract_product=world.abstract)
+    dear = world.offer("a", price="10")
+    world.price(dear, net="1", currency="CHF")
+    cheap = world.offer("b", concrete=second, price="9")
+    world.price(cheap, net="2", currency="CHF")
+    world.offer("c", concrete=third, price="9")
+
+    [card] = fresh(world, at).cards
+    assert (card.sku, card.price and str(card.price.amount)) == ("SKU-2", "9.00")
+    shown = [find(world, at, currency=code, mode=mode).cards[0].sku for code, mode in ASKED]
+    assert shown == ["SKU-2", "SKU-1", "SKU-1", "SKU-1"]
 
 
 def test_a_product_that_cannot_be_bought_is_listed_as_such(world: World, at: datetime) -> None:

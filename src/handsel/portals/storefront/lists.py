@@ -166,7 +166,7 @@ def _public_card(visit: Visit, card: Card) -> ProductCard:
     return ProductCard(
         name=typeset(card.name),
         sku=_sku_words(card),
-        url=product_url(visit, card.skus[0]),
+        url=product_url(visit, card.sku),
         image=picture_url(card.image),
         merchants=merchants_words(card.merchant_count, visit.formats.quantity(card.merchant_count)),
         stock=stock,
