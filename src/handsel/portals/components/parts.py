@@ -33,14 +33,14 @@ class Rung:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductCard:
-    """A product on home, category, search and merchant pages; no `price` means on request."""
+    """A product on home, category, search and merchant pages; no `price` means on request, and then no `stock`."""
 
     name: str
     sku: str
     url: str
     image: str
     merchants: str
-    stock: StockBadge
+    stock: StockBadge | None
     price: str = ""
     price_lead: str = ""
     price_word: str = ""

@@ -158,22 +158,24 @@ def product_cards(
 
 
 def _public_card(visit: Visit, card: Card) -> ProductCard:
-    stock = (
-        StockBadge(_("Available"), "circle-check", "ok")
-        if card.is_available
-        else StockBadge(_("Out of stock"), "circle-x", "bad")
-    )
     return ProductCard(
         name=typeset(card.name),
         sku=_sku_words(card),
         url=product_url(visit, card.sku),
         image=picture_url(card.image),
         merchants=merchants_words(card.merchant_count, visit.formats.quantity(card.merchant_count)),
-        stock=stock,
+        stock=_stock_now(is_available=card.is_available) if card.price else None,
         price=visit.formats.money(card.price) if card.price else "",
         price_lead=_("from") if card.offer_count > 1 else "",
         price_word=mode_word(visit.mode),
     )
+
+
+def _stock_now(*, is_available: bool) -> StockBadge:
+    """Whether any of the card's offers can be bought now; *Available* would be the word for never out of stock."""
+    if is_available:
+        return StockBadge(_("In stock"), "circle-check", "ok")
+    return StockBadge(_("Out of stock"), "circle-x", "bad")
 
 
 def _card_of_rows(visit: Visit, card: Card, sold: dict[str, SoldBy], merchant_reference: str | None) -> ProductCard:
@@ -190,11 +192,15 @@ def _card_of_rows(visit: Visit, card: Card, sold: dict[str, SoldBy], merchant_re
     row, sku = min(rows, key=_cheapest_first)
     is_contract = bool(row.price and row.price.source.is_contract)
     lead = _("from") if len(rows) > 1 else ""
+    if is_contract:
+        lead = _("your price from") if len(card.skus) > 1 else _("your price")
+    is_available = any(row.is_purchasable for row, sku in rows)
     changed = replace(
         public,
         url=product_url(visit, sku),
         price=visit.formats.money(row.price.unit) if row.price else "",
-        price_lead=_("your price") if is_contract else lead,
+        stock=_stock_now(is_available=is_available) if row.price else None,
+        price_lead=lead,
         is_contract=is_contract,
     )
     if merchant_reference is None:
@@ -205,7 +211,7 @@ def _card_of_rows(visit: Visit, card: Card, sold: dict[str, SoldBy], merchant_re
         available=stock.available, is_never_out=stock.is_never_out_of_stock, wanted=ONE, formats=visit.formats
     )
     address = f"{changed.url}?{urlencode({'offer': row.offer.reference})}"
-    return replace(changed, url=address, merchants=offers, stock=badge)
+    return replace(changed, url=address, merchants=offers, stock=badge if row.price else None)
 
 
 def _cheapest_first(found: tuple[SoldByRow, str]) -> tuple[bool, Decimal, bool]:

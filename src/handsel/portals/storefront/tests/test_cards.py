@@ -16,3 +16,27 @@ def test_a_card_leads_to_the_variant_that_has_its_price(shelf: World, get: Get) 
     assert "from €3.10 net" in words(page)
     assert 'href="/de/en/products/BOTTLE-2"' in page.content.decode()
     assert "€3.10" in words(get("products/BOTTLE-2"))
+
+
+def test_a_card_says_whether_anything_can_be_bought_now(shelf: World, get: Get) -> None:
+    """Without a price there is nothing to say of stock; *Available* stays the word for never out of stock."""
+    shelf.offer("EMPTY", concrete=shelf.product("EMPTY"), price="1.00", on_hand="0")
+    shelf.offer("ASK", concrete=shelf.product("ASK"), on_hand="9")
+    rebuild_all(store=shelf.stores["DE"], at=AT)
+
+    text = words(get("categories/lab/"))
+    assert "Product SKU-1 SKU-1 from €8.10 net 2 merchants In stock" in text
+    assert "Product EMPTY EMPTY €1.00 net 1 merchant Out of stock" in text
+    assert "Price on request 1 merchant" in text
+    assert text.count("Out of stock") == 1
+    assert "Available" not in text
+    assert words(get("merchants/M-1")).count("Out of stock") == 1
+
+
+def test_a_price_by_contract_of_one_of_several_variants_is_the_lowest(shelf: World, get_as: Get) -> None:
+    second = shelf.product("BOTTLE-2")
+    second.abstract_product = shelf.abstract
+    second.save()
+    shelf.offer("DEARER", concrete=second, price="9.10", on_hand="7")
+    rebuild_all(store=shelf.stores["DE"], at=AT)
+    assert "your price from €7.95 net 2 merchants In stock" in words(get_as("bea", "categories/lab/"))

@@ -44,7 +44,7 @@ def test_pages_are_private_because_they_differ_by_who_asks(shelf: World, get: Ge
 
 def test_a_category_shows_its_products_as_cards(shelf: World, get: Get) -> None:
     text = words(get("categories/lab/"))
-    assert "Product SKU-1 SKU-1 from €8.10 net 2 merchants Available" in text
+    assert "Product SKU-1 SKU-1 from €8.10 net 2 merchants In stock" in text
     assert "1 to 1 of 1" in text
 
 
