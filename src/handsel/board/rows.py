@@ -26,7 +26,7 @@ BY_OFFER = READ.format(
 )
 # LIMIT 1 keeps each look-up by index: joined, hundreds of products would read the whole of these tables.
 FOLLOW = """
-    SELECT concrete.id, concrete.abstract_product_id, concrete.sku, kept.summary,
+    SELECT concrete.id, concrete.abstract_product_id, concrete.sku, concrete.gtin, concrete.name, kept.summary,
            coalesce(mark.version, 0), kept.version, kept.since_at, kept.next_change_at
     FROM catalog_concreteproduct concrete
     LEFT JOIN LATERAL (
@@ -88,11 +88,13 @@ def holds(
 
 @dataclass(frozen=True, slots=True)
 class FollowedRow:
-    """A concrete product of a store, its summary as stored, and whether that holds."""
+    """A concrete product of a store, its summary as stored, and whether that holds; `names` is JSON by locale."""
 
     concrete_id: int
     abstract_id: int
     sku: str
+    gtin: str
+    names: str
     is_fresh: bool
     summary: dict[str, Any]
 
@@ -112,6 +114,6 @@ def _followed(statement: str, parameters: list[Any], at: datetime) -> list[Follo
         cursor.execute(statement, parameters)
         found = cursor.fetchall()
     return [
-        FollowedRow(concrete_id, abstract_id, sku, holds(*stamps, at=at), json.loads(summary or "{}"))
-        for concrete_id, abstract_id, sku, summary, *stamps in found
+        FollowedRow(concrete_id, abstract_id, sku, gtin, names, holds(*stamps, at=at), json.loads(summary or "{}"))
+        for concrete_id, abstract_id, sku, gtin, names, summary, *stamps in found
     ]

@@ -239,6 +239,35 @@ def test_the_number_typed_whole_comes_first(world: World, at: datetime) -> None:
     assert find(world, at, text="ab-1").total == 3
 
 
+def test_the_very_number_of_a_variant_finds_that_variant(world: World, at: datetime) -> None:
+    """A merchant's number too, as long as the offer that has it is displayed."""
+    second = ConcreteProduct.objects.create(
+        sku="Var-2", abstract_product=world.abstract, gtin="4006381333931", name={"en_US": "Second", "de_DE": "Zweite"}
+    )
+    world.offer("a", price="1", on_hand="5", merchant_sku="KE-1")
+    world.offer("b", concrete=second, price="9", merchant_sku="KE-2")
+    world.offer("hidden", concrete=second, merchant="max", price="8", merchant_sku="SECRET-2", is_active=False)
+    fresh(world, at)
+
+    for text in ("var-2", " VAR-2 ", "4006381333931"):
+        [card] = find(world, at, text=text).cards
+        assert (card.name, card.sku, card.merchant_skus) == ("Second", "Var-2", ())
+        assert told(card) == ("9.00", "10.71", 1, 1, False, ("Var-2",))
+    [by_merchant] = find(world, at, text="ke-2", locale="de_DE").cards
+    assert (by_merchant.name, by_merchant.sku, by_merchant.merchant_skus) == ("Zweite", "Var-2", ("KE-2",))
+    [of_all] = find(world, at, text="abs-sku-1").cards
+    assert (of_all.sku, of_all.skus, of_all.merchant_skus) == ("SKU-1", ("SKU-1", "Var-2"), ())
+    assert find(world, at, text="secret-2").total == 0
+
+
+def test_a_number_hidden_since_its_card_was_made_finds_nothing(world: World, at: datetime) -> None:
+    offer = world.offer("a", price="1", merchant_sku="SECRET-7")
+    world.offer("b", price="2", merchant="max")
+    assert fresh(world, at, text="secret-7").total == 1
+    deny_offer(actor=world.actor("ola"), offer_id=offer.pk, reason="no", at=at)
+    assert find(world, at, text="secret-7").total == 0
+
+
 def test_a_variant_that_is_not_searchable_in_a_language_is_not_found_by_its_name_there(
     world: World, at: datetime
 ) -> None:

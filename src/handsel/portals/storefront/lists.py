@@ -142,19 +142,26 @@ def listing_request(
 def product_cards(
     visit: Visit, cards: tuple[Card, ...], *, merchant_reference: str | None = None
 ) -> tuple[ProductCard, ...]:
-    """Cards in words. A company with contracts sees its own lowest price; a merchant's page that merchant's prices."""
+    """Cards in words. A company with contracts sees its own lowest price; a merchant's page that merchant's prices.
+
+    So does a card that was found by a merchant's number.
+    """
     has_contracts = bool(cards) and bool(parties.contracts_of(organization_id=visit.actor.customer_id))
-    if not cards or not (has_contracts or merchant_reference):
+    of_rows = [card for card in cards if has_contracts or merchant_reference or card.merchant_skus]
+    if not of_rows:
         return tuple(_public_card(visit, card) for card in cards)
     sold = board.sold_by_many(
         store=visit.store,
-        skus=[sku for card in cards for sku in card.skus],
+        skus=[sku for card in of_rows for sku in card.skus],
         currency=visit.currency,
         mode=visit.mode,
         customer_id=visit.actor.customer_id if has_contracts else None,
         at=visit.at,
     )
-    return tuple(_card_of_rows(visit, card, sold, merchant_reference) for card in cards)
+    return tuple(
+        _card_of_rows(visit, card, sold, merchant_reference) if card in of_rows else _public_card(visit, card)
+        for card in cards
+    )
 
 
 def _public_card(visit: Visit, card: Card) -> ProductCard:
@@ -186,6 +193,7 @@ def _card_of_rows(visit: Visit, card: Card, sold: dict[str, SoldBy], merchant_re
         for sku in card.skus
         for row in sold[sku].rows
         if merchant_reference in {None, row.offer.merchant.reference}
+        and (not card.merchant_skus or row.offer.merchant_sku in card.merchant_skus)
     ]
     if not rows:
         return public
@@ -203,7 +211,7 @@ def _card_of_rows(visit: Visit, card: Card, sold: dict[str, SoldBy], merchant_re
         price_lead=lead,
         is_contract=is_contract,
     )
-    if merchant_reference is None:
+    if merchant_reference is None and not card.merchant_skus:
         return changed
     offers = ngettext("%(count)s offer", "%(count)s offers", len(rows)) % {"count": visit.formats.quantity(len(rows))}
     stock = row.offer.stock
@@ -211,7 +219,8 @@ def _card_of_rows(visit: Visit, card: Card, sold: dict[str, SoldBy], merchant_re
         available=stock.available, is_never_out=stock.is_never_out_of_stock, wanted=ONE, formats=visit.formats
     )
     address = f"{changed.url}?{urlencode({'offer': row.offer.reference})}"
-    return replace(changed, url=address, merchants=offers, stock=badge if row.price else None)
+    merchants = offers if merchant_reference else row.offer.merchant.name
+    return replace(changed, url=address, merchants=merchants, stock=badge if row.price else None)
 
 
 def _cheapest_first(found: tuple[SoldByRow, str]) -> tuple[bool, Decimal, bool]:

@@ -40,3 +40,21 @@ def test_a_price_by_contract_of_one_of_several_variants_is_the_lowest(shelf: Wor
     shelf.offer("DEARER", concrete=second, price="9.10", on_hand="7")
     rebuild_all(store=shelf.stores["DE"], at=AT)
     assert "your price from €7.95 net 2 merchants In stock" in words(get_as("bea", "categories/lab/"))
+
+
+def test_the_number_of_a_variant_leads_to_it_and_a_merchants_number_to_his_offer(shelf: World, get: Get) -> None:
+    second = shelf.product("BOTTLE-2", name={"en_US": "Bottle two"})
+    second.abstract_product = shelf.abstract
+    second.save()
+    shelf.offer("MIA-B2", concrete=second, price="3.10", on_hand="7", merchant_sku="KE10007")
+    shelf.offer("MAX-B2", concrete=second, price="2.90", merchant="max", on_hand="1")
+    shelf.offer("HIDDEN", concrete=second, price="1.00", merchant_sku="SECRET-1", is_active=False)
+    rebuild_all(store=shelf.stores["DE"], at=AT)
+
+    by_sku = get("search", q="bottle-2")
+    assert "Bottle two BOTTLE-2 from €2.90 net 2 merchants In stock" in words(by_sku)
+    assert 'href="/de/en/products/BOTTLE-2"' in by_sku.content.decode()
+    by_merchant = get("search", q="ke10007")
+    assert "Bottle two BOTTLE-2 €3.10 net M-1 7 in stock" in words(by_merchant)
+    assert 'href="/de/en/products/BOTTLE-2?offer=MIA-B2"' in by_merchant.content.decode()
+    assert "Nothing found" in words(get("search", q="secret-1"))
