@@ -47,10 +47,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A page of cards and how many there are in all."""
+    """A page of cards and how many there are in all; `is_similar` when nothing has the words as they were typed."""
 
     cards: tuple[Card, ...]
     total: int
+    is_similar: bool = False
 
 
 @dataclass(slots=True)
@@ -90,12 +91,12 @@ def listing(request: ListingRequest, *, at: datetime) -> Listing:
     Where the page meets products that have changed since their cards were made, it makes these anew and looks again.
     """
     for _ in range(ROUNDS):
-        found, total = find_cards(request)
-        facts, changed = _facts(request, found, at)
+        found = find_cards(request)
+        facts, changed = _facts(request, found.cards, at)
         if not changed:
             break
         refresh_cards(store=request.store, abstract_ids=changed)
-    return Listing(_cards(request, found, facts), total)
+    return Listing(_cards(request, found.cards, facts), found.total, found.is_similar)
 
 
 def _facts(request: ListingRequest, found: Sequence[FoundCard], at: datetime) -> tuple[dict[int, _Variants], set[int]]:

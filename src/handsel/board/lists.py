@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from handsel.board.words import SHORTEST_PART, like_part, plain, prefix_query, terms
+from handsel.board.words import SHORTEST_PART, can_be_mistyped, like_part, plain, prefix_query, terms
 from handsel.catalog.models import Store
 from handsel.catalog.states import PriceMode
 
@@ -115,22 +115,32 @@ SOME = "SELECT card.id FROM board_boardcard card WHERE {where} LIMIT %(some)s"
 COUNT = "SELECT count(*) FROM board_boardcard card WHERE {where}"
 
 
-def find_cards(request: ListingRequest) -> tuple[list[FoundCard], int]:
-    """The cards of the page and how many there are in all; when no word is found as typed, similar words count."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The cards of a page, how many there are in all, and whether only words like the text found them."""
+
+    cards: list[FoundCard]
+    total: int
+    is_similar: bool = False
+
+
+def find_cards(request: ListingRequest) -> Found:
+    """The cards of the page; when nothing has the words as typed, similar words count."""
     conditions = _conditions(request)
     words = terms(request.text)
     if not words:
-        return _page(request, conditions, "card.category_order")
+        return Found(*_page(request, conditions, "card.category_order"))
     exact = _with_text(conditions, [_as_typed(number, word) for number, word in enumerate(words)], request)
     cards, total = _page(request, exact, EXACT_FIRST)
-    if total:
-        return cards, total
+    if total or not any(can_be_mistyped(word) for word in words):
+        return Found(cards, total)
     with transaction.atomic():
         _fetch(SIMILAR_ENOUGH, {})
         similar = _with_text(conditions, [_similar(number, word) for number, word in enumerate(words)], request)
         ids = [pk for (pk,) in _fetch(SOME.format(where=similar.where), similar.values | {"some": SIMILAR_AT_MOST})]
     found = {"ids": ids, "whole_text": plain(request.text)}
-    return _page(request, Conditions(["card.id = ANY(%(ids)s::bigint[])"], conditions.values | found), MOST_SIMILAR)
+    of_ids = Conditions(["card.id = ANY(%(ids)s::bigint[])"], conditions.values | found)
+    return Found(*_page(request, of_ids, MOST_SIMILAR), is_similar=bool(ids))
 
 
 EXACT_FIRST = (
@@ -189,8 +199,10 @@ def _as_typed(number: int, term: str) -> tuple[str, dict[str, str]]:
 
 
 def _similar(number: int, term: str) -> tuple[str, dict[str, str]]:
-    """The term occurs, or a word much like it."""
+    """The term occurs, or a word much like it where it may be mistyped."""
     sql, values = _as_typed(number, term)
+    if not can_be_mistyped(term):
+        return sql, values
     return f"({sql} OR %(like{number})s <%% card.search_text)", values | {f"like{number}": term}
 
 

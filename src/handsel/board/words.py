@@ -9,6 +9,8 @@ MAX_TERM_LENGTH = 60
 MAX_TOKEN_LENGTH = 200
 # Below this length a part of a word has no trigram, so only beginnings of words are looked up.
 SHORTEST_PART = 3
+# Shorter words have too little to be like, and nobody mistypes longer ones.
+SHORTEST_SIMILAR, LONGEST_SIMILAR = 3, 40
 
 SPACE = re.compile(r"\s+")
 # What PostgreSQL cannot store: NUL and halves of surrogate pairs.
@@ -37,6 +39,11 @@ def tokens(texts: Iterable[str]) -> list[str]:
 def terms(text: str) -> list[str]:
     """What somebody typed, as plain terms that all must be found."""
     return [term[:MAX_TERM_LENGTH] for term in plain(text).split(" ")[:MAX_TERMS] if term]
+
+
+def can_be_mistyped(term: str) -> bool:
+    """Whether words much like `term` may be meant by it."""
+    return SHORTEST_SIMILAR <= len(term) <= LONGEST_SIMILAR
 
 
 def like_part(term: str) -> str:

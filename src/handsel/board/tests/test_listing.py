@@ -232,6 +232,38 @@ def test_search_finds_names_in_every_language_and_every_number_people_know(
     assert (sorted(skus(found)), found.total) == (expected, len(expected))
 
 
+@pytest.mark.parametrize(
+    ("text", "total", "is_similar"),
+    [
+        ("bottle", 1, False),
+        ("bottel", 1, True),
+        ("bottel 500", 1, True),
+        ("bottel 50", 1, True),
+        ("bottel 51", 0, False),
+        ("b", 1, False),
+        ("xy", 0, False),
+        ("x", 1, False),
+        ("x" * 300, 0, False),
+        ("bottle" * 7, 0, False),
+        ("qqqqqqqq", 0, False),
+    ],
+)
+def test_only_words_that_may_be_mistyped_find_what_is_similar_and_the_list_says_so(
+    world: World,
+    at: datetime,
+    text: str,
+    total: int,
+    is_similar: bool,  # noqa: FBT001 - a column
+) -> None:
+    for name in ("Bottle 500", "Xxxl glove"):
+        product = world.product(name.split()[0][1:].upper())
+        product.abstract_product.name = {"en_US": name}
+        product.abstract_product.save()
+        world.offer(f"of-{name}", concrete=product, price="1")
+    found = fresh(world, at, text=text)
+    assert (found.total, found.is_similar) == (total, is_similar)
+
+
 def test_the_number_typed_whole_comes_first(world: World, at: datetime) -> None:
     for sku in ("AB-10", "AB-1", "AB-100"):
         world.offer(f"of-{sku}", concrete=world.product(sku), price="1")

@@ -66,6 +66,7 @@ class ListPart:
     count: str
     pages: Pages
     sorts: tuple[SortChoice, ...]
+    is_similar: bool = False
 
 
 def asked_list(request: PortalRequest, url: str) -> AskedList:
@@ -112,6 +113,7 @@ def list_part(
             number=visit.formats.quantity,
         ),
         sorts=_sorts(asked),
+        is_similar=found.is_similar,
     )
 
 

@@ -58,3 +58,9 @@ def test_the_number_of_a_variant_leads_to_it_and_a_merchants_number_to_his_offer
     assert "Bottle two BOTTLE-2 €3.10 net M-1 7 in stock" in words(by_merchant)
     assert 'href="/de/en/products/BOTTLE-2?offer=MIA-B2"' in by_merchant.content.decode()
     assert "Nothing found" in words(get("search", q="secret-1"))
+
+
+def test_what_is_only_similar_says_so(shelf: World, get: Get) -> None:
+    assert "No product is called exactly that; these are similar: 1 to 1 of 1" in words(get("search", q="prodct"))
+    assert "similar" not in words(get("search", q="product"))
+    assert "Nothing found" in words(get("search", q="x" * 300))
