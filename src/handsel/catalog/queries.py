@@ -142,6 +142,12 @@ def shown_product(*, store_id: int, sku: str, at: datetime) -> ConcreteProduct |
     )
 
 
+def stores_showing(*, sku: str, at: datetime) -> frozenset[int]:
+    """The keys of all stores that show the concrete product at `at` (SHOW-6 to SHOW-8), in one query."""
+    found = ConcreteProduct.objects.showable(at).filter(sku=sku, abstract_product__product_stores__isnull=False)
+    return frozenset(found.values_list("abstract_product__product_stores__store_id", flat=True))
+
+
 def shown_variants(*, store_id: int, abstract_product_id: int, at: datetime) -> list[ConcreteProduct]:
     """All concrete products of an abstract product that the store shows at `at`, by SKU."""
     return list(

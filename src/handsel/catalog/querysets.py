@@ -34,10 +34,13 @@ class AbstractProductQuerySet(models.QuerySet["AbstractProduct"]):
 class ConcreteProductQuerySet(models.QuerySet["ConcreteProduct"]):
     def shown_in(self, store_id: int, at: datetime) -> Self:
         """Active, valid at `at`, of an abstract product that is approved and assigned to the store (SHOW-1)."""
+        return self.showable(at).filter(abstract_product__product_stores__store_id=store_id)
+
+    def showable(self, at: datetime) -> Self:
+        """What the stores to which it is assigned show at `at` (SHOW-1)."""
         return self.filter(
             models.Q(valid_from__isnull=True) | models.Q(valid_from__lte=at),
             models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=at),
             is_active=True,
             abstract_product__approval_status=ProductStatus.APPROVED,
-            abstract_product__product_stores__store_id=store_id,
         )

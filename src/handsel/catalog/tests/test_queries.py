@@ -24,6 +24,7 @@ from handsel.catalog.queries import (
     store_by_name,
     store_by_slug,
     stores,
+    stores_showing,
     tax_percents,
     word_in,
 )
@@ -182,3 +183,12 @@ def test_who_sees_which_product(world: World) -> None:
         who: set(AbstractProduct.objects.visible_to(world.actor(who)).values_list("sku", flat=True)) for who in CAST
     }
     assert seen == expected
+
+
+def test_a_product_is_shown_in_the_stores_it_is_assigned_to_while_it_is_valid(world: World, at: datetime) -> None:
+    us_only = world.product("US-ONLY", stores="US")
+    assert stores_showing(sku="US-ONLY", at=at) == {world.stores["US"].pk}
+    us_only.valid_to = at
+    us_only.save()
+    assert stores_showing(sku="US-ONLY", at=at) == frozenset()
+    assert stores_showing(sku="NEVER", at=at) == frozenset()

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 LONGEST_RETURN = 2000
+# What means the same in every store and language; a page of a list, an offer or a currency may not.
+SHARED = ("q", "sort", "quantity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,11 @@ class Addresses:
             else:
                 query[name] = value
         return f"{self.path}?{query.urlencode()}" if query else self.path
+
+    def only(self, *names: str) -> str:
+        """The present address with these parameters alone."""
+        kept = {name: self.query[name] for name in names if name in self.query}
+        return f"{self.path}?{urlencode(kept)}" if kept else self.path
 
     def remember(self, **choices: str) -> str:
         """The address that keeps a choice in a cookie and comes back here."""

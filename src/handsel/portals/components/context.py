@@ -18,7 +18,7 @@ from handsel.core.actors import ANONYMOUS, Actor
 from handsel.core.clock import now
 from handsel.parties import queries as parties
 from handsel.portals.components import shell as parts
-from handsel.portals.components.addresses import Addresses
+from handsel.portals.components.addresses import SHARED, Addresses
 from handsel.portals.components.visits import (
     CURRENCY_COOKIE,
     PRICES_COOKIE,
@@ -89,7 +89,7 @@ def _full_shell(request: HttpRequest, visit: Visit, shops: tuple[Shop, ...]) -> 
     addresses = Addresses(request.path, request.GET)
     is_inside = hasattr(request, "visit")
     theme = chosen_theme(request.COOKIES)
-    path_inside = request.path.removeprefix(visit.prefix) if is_inside else "/"
+    path_inside = addresses.only(*SHARED).removeprefix(visit.prefix) if is_inside else "/"
     inside = addresses if is_inside else Addresses(f"{visit.prefix}/", QueryDict())
     return parts.Shell(
         base=BASE,

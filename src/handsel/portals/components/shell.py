@@ -109,7 +109,7 @@ def store_switch(visit: Visit, shops: tuple[Shop, ...], path_inside: str, with_q
         Choice(
             label=formats.country(shop.country) if shop.country else shop.store.name,
             hint=" · ".join(shop.currencies),
-            url=f"/{shop.slug}/{_kept_language(shop, visit.language)}{path_inside}",
+            url=f"/{shop.slug}/{kept_language(shop, visit.language)}{path_inside}",
             is_current=shop.slug == visit.shop.slug,
         )
         for shop in shops
@@ -186,5 +186,6 @@ def theme_switch(theme: str, addresses: Addresses) -> Switch:
     )
 
 
-def _kept_language(shop: Shop, language: str) -> str:
+def kept_language(shop: Shop, language: str) -> str:
+    """The visitor's language where the store speaks it, else the store's first."""
     return language if language in shop.languages else shop.languages[0]

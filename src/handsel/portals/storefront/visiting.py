@@ -26,6 +26,7 @@ from handsel.portals.components.visits import (
     chosen_currency,
     chosen_mode,
 )
+from handsel.portals.storefront.elsewhere import stores_selling
 
 View = Callable[..., HttpResponse]
 RETRY_SECONDS = 30
@@ -90,10 +91,13 @@ def refused(request: HttpRequest, refusal: DomainError) -> HttpResponse:
         HTTPStatus.FORBIDDEN: _("Not allowed"),
         HTTPStatus.BAD_REQUEST: _("This request cannot be read"),
     }
+    status = HTTPStatus(refusal.http_status)
+    elsewhere = stores_selling(request) if status == HTTPStatus.NOT_FOUND else ()
     page = {
         "status": refusal.http_status,
-        "title": titles.get(HTTPStatus(refusal.http_status), _("This is not possible")),
-        "words": str(refusal),
+        "title": _("Not sold in this store") if elsewhere else titles.get(status, _("This is not possible")),
+        "words": _("This store does not sell the product, but others do:") if elsewhere else str(refusal),
+        "elsewhere": elsewhere,
         "request_id": getattr(request, "request_id", ""),
     }
     return _private(render(request, "components/error.html", {"page": page}, status=refusal.http_status))

@@ -48,6 +48,39 @@ def test_the_store_switch_keeps_page_and_language(visitor: Client) -> None:
     assert 'href="/de/en/products/SKU-1"' in body
 
 
+def test_the_switches_keep_what_means_the_same_in_every_store_and_language(visitor: Client) -> None:
+    body = visitor.get("/de/de/search?q=sku&sort=price-asc&page=1&currency=EUR").content.decode()
+    assert 'href="/us/de/search?q=sku&amp;sort=price-asc"' in body
+    assert 'href="/de/en/search?q=sku&amp;sort=price-asc"' in body
+    body = visitor.get("/de/de/products/SKU-1?quantity=12&offer=MAX-1").content.decode()
+    assert 'href="/us/de/products/SKU-1?quantity=12"' in body
+    assert 'href="/de/en/products/SKU-1?quantity=12"' in body
+
+
+def test_a_product_of_other_stores_leads_to_its_pages_there(shelf: World, visitor: Client) -> None:
+    shelf.product("US-ONLY", stores="US")
+    shelf.product("DRAFT", stores="US", approval="draft")
+    response = visitor.get("/de/en/products/US-ONLY?quantity=3")
+    assert response.status_code == 404
+    assert "Not sold in this store" in words(response)
+    main = response.content.decode().partition("<main")[2]
+    assert 'href="/us/en/products/US-ONLY?quantity=3"' in main
+    assert 'href="/at/' not in main
+    for sku in ("DRAFT", "NEVER"):
+        response = visitor.get(f"/de/en/products/{sku}")
+        assert response.status_code == 404
+        assert "Page not found" in words(response)
+        assert f'/products/{sku}"' not in response.content.decode().partition("<main")[2]
+
+
+def test_every_page_that_is_not_found_offers_the_search(visitor: Client) -> None:
+    for path in ("/de/en/nothing/here", "/de/en/merchants/NEVER", "/xx/en/"):
+        response = visitor.get(path)
+        assert response.status_code == 404
+        assert 'id="lost"' in response.content.decode()
+    assert 'id="lost"' not in visitor.get("/de/en/search?page=0").content.decode()
+
+
 def test_a_currency_is_kept_until_another_is_chosen(visitor: Client) -> None:
     visitor.get("/de/en/?currency=CHF")
     assert "Germany · CHF" in words(visitor.get("/de/en/"))
