@@ -13,16 +13,16 @@ REASONS: dict[WhyFirst, Promise] = {
     WhyFirst.ONLY_OFFER: gettext_lazy("It is the only offer for this product here."),
     WhyFirst.ONLY_PRICED: gettext_lazy("It is the only offer with a price."),
     WhyFirst.LOWEST_PRICE: gettext_lazy("Lowest price for %(quantity)s: %(saving)s less each than the next."),
-    WhyFirst.CAN_BE_BOUGHT: gettext_lazy("The price equals the next one's; this offer has enough for %(quantity)s."),
+    WhyFirst.CAN_BE_BOUGHT: gettext_lazy("The next one costs the same; this offer has enough for %(quantity)s."),
     WhyFirst.NEVER_OUT_OF_STOCK: gettext_lazy(
         "This store puts the largest stock first; this offer is never out of stock."
     ),
     WhyFirst.MOST_AVAILABLE: gettext_lazy("This store puts the largest stock first, and this offer has the most."),
     WhyFirst.EARLIEST_APPROVED: gettext_lazy(
-        "The price equals the next one's; of equal offers the one approved earlier comes first."
+        "The next one costs the same; of equal offers the one approved earlier comes first."
     ),
     WhyFirst.REFERENCE: gettext_lazy(
-        "The price equals the next one's; equal offers stand in the order of their references."
+        "The next one costs the same; equal offers stand in the order of their references."
     ),
 }
 # Where a store's strategy asks something else first, the same difference means something else.
