@@ -1,7 +1,13 @@
 """What a product card says and where it leads."""
 
+import re
+
+import pytest
+
 from handsel.board.services.refreshing import rebuild_all
-from handsel.portals.storefront.tests.conftest import Get, words
+from handsel.parties.states import MerchantStatus
+from handsel.portals.storefront import search
+from handsel.portals.storefront.tests.conftest import Get, Page, words
 from tests.world import AT, World
 
 
@@ -64,3 +70,26 @@ def test_what_is_only_similar_says_so(shelf: World, get: Get) -> None:
     assert "No product is called exactly that; these are similar: 1 to 1 of 1" in words(get("search", q="prodct"))
     assert "similar" not in words(get("search", q="product"))
     assert "Nothing found" in words(get("search", q="x" * 300))
+
+
+def test_a_merchants_name_finds_the_merchant(shelf: World, get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only while its page is shown, the first few, and not by a letter or two."""
+    for who, name in (("mia", "Lindquist Glass"), ("max", "Max & Lindquist")):
+        organization = shelf.merchants[who].organization
+        organization.name = name
+        organization.save()
+    assert merchants_found(get("search", q="LINDquist")) == ["M-1", "M-2"]
+    assert merchants_found(get("search", q="glass lindquist")) == ["M-1"]
+    assert [merchants_found(get("search", q=text)) for text in ("li", "l i n", "product", "")] == [[], [], [], []]
+    with monkeypatch.context() as patched:
+        patched.setattr(search, "MERCHANTS", 1)
+        assert merchants_found(get("search", q="lindquist")) == ["M-1"]
+
+    shelf.merchants["max"].is_active = False
+    shelf.merchants["max"].status = MerchantStatus.DENIED
+    shelf.merchants["max"].save()
+    assert merchants_found(get("search", q="lindquist")) == ["M-1"]
+
+
+def merchants_found(page: Page) -> list[str]:
+    return re.findall(r'class="hs-merchant" href="/de/en/merchants/([^"]+)"', page.content.decode())

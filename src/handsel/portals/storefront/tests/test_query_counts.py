@@ -30,7 +30,18 @@ def queries(client: Client, path: str) -> int:
 
 @pytest.mark.parametrize("who", ["anonymous", "bea"])
 @pytest.mark.parametrize(
-    "path", ["", "search", "categories/lab/", "products/SKU-1", "merchants/", "merchants/M-1", "merchants/M-2"]
+    "path",
+    [
+        "",
+        "search",
+        "search?q=fill",
+        "search?q=FILL-3",
+        "categories/lab/",
+        "products/SKU-1",
+        "merchants/",
+        "merchants/M-1",
+        "merchants/M-2",
+    ],
 )
 def test_twenty_rows_cost_as_many_queries_as_ten(world: World, client_of: ClientOf, path: str, who: str) -> None:
     contract = world.contract("K-1")
