@@ -20,7 +20,7 @@ from handsel.portals.components.visits import Visit
 from handsel.portals.storefront.visiting import UnreadableChoice
 from handsel.portals.storefront.wording import product_url, stock_badge, typeset
 
-PAGE_SIZE = 24
+PAGE_SIZE = 20
 HIGHEST_PAGE = 10_000
 LONGEST_TEXT = 200
 ONE = Decimal(1)
