@@ -34,7 +34,7 @@ class Addresses:
 
     def only(self, *names: str) -> str:
         """The present address with these parameters alone."""
-        kept = {name: self.query[name] for name in names if name in self.query}
+        kept = {name: str(self.query[name]) for name in names if name in self.query}
         return f"{self.path}?{urlencode(kept)}" if kept else self.path
 
     def remember(self, **choices: str) -> str:
