@@ -19,6 +19,8 @@ CHECKS: dict[str, list[str]] = {
     "licences": ["tools.licences"],
     "specification coverage": ["tools.coverage"],
     "generated pages": ["tools.states", "--check"],
+    "import formats": ["tools.formats", "--check"],
+    "translations": ["tools.messages", "--check"],
 }
 
 
