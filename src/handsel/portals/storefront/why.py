@@ -53,6 +53,18 @@ def why_words(visit: Visit, sold: SoldBy, wanted: Wanted) -> str:
     sentences = [str(words) % facts]
     if reason.by_contract:
         sentences.append(_("It is the price your company agreed with %(merchant)s.") % facts)
+    sentences += _instead(visit, sold, facts)
     if reason.others:
         sentences.append(_("Places are not for sale."))
     return " ".join(sentences)
+
+
+def _instead(visit: Visit, sold: SoldBy, facts: dict[str, str]) -> list[str]:
+    """Where the first offer cannot be bought in this quantity: the first that can, so that nobody has to search."""
+    if sold.rows[0].is_purchasable:
+        return []
+    able = next((row for row in sold.rows if row.is_purchasable and row.price), None)
+    if able is None or able.price is None:
+        return [_("No merchant has enough for %(quantity)s now.") % facts]
+    named = {**facts, "other": able.offer.merchant.name, "price": visit.formats.money(able.price.unit)}
+    return [_("It does not have enough for %(quantity)s now; %(other)s has, at %(price)s each.") % named]

@@ -31,6 +31,11 @@ def test_a_quantity_works_out_every_row_again(shelf: World, get: Get) -> None:
     assert "Lowest price for 12 pieces: €0.10 less each than the next." in text
 
 
+def test_a_first_offer_without_enough_names_the_first_that_has(shelf: World, get: Get) -> None:
+    text = words(get(PRODUCT, quantity="6"))
+    assert "It does not have enough for 6 pieces now; M-1 has, at €8.60 each. Places are not for sale." in text
+
+
 def test_the_next_volume_price_is_a_sentence_with_a_button(shelf: World, get: Get) -> None:
     page = get(PRODUCT, offer="MIA-1", quantity="10")
     assert "2 more: €8.00 each 12 pieces in all, 7% less each Add 2" in words(page)
