@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.utils.crypto import salted_hmac
 
 from handsel.catalog.models import Store
 from handsel.catalog.queries import word_in
@@ -73,6 +74,12 @@ class Visit:
     def prefix(self) -> str:
         """The start of every address of this store and language."""
         return f"/{self.shop.slug}/{self.language}"
+
+    @property
+    def seen_as(self) -> str:
+        """For whom and how prices are shown, as a word that tells nothing; a part of a page must match its page."""
+        facts = (self.actor.user_id, self.actor.organization_id, self.currency, self.mode.value)
+        return salted_hmac("handsel.seen_as", "/".join(map(str, facts))).hexdigest()[:16]
 
     @property
     def formats(self) -> Formats:

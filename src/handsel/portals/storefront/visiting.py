@@ -49,7 +49,7 @@ def storefront(view: View) -> Callable[..., HttpResponse]:
         with translation.override(language if language in dict(settings.LANGUAGES) else None):
             try:
                 request.visit = visit_of(request, store, language)
-                response = view(request, **kwargs)
+                response = view(request, **kwargs) if _fits_its_page(request) else _reload()
             except DomainError as refusal:
                 return refused(request, refusal)
             except Http404:
@@ -61,6 +61,17 @@ def storefront(view: View) -> Callable[..., HttpResponse]:
             return response
 
     return answer
+
+
+def _fits_its_page(request: PortalRequest) -> bool:
+    """Whether a part that is asked for belongs to the page it goes into; another tab may have changed who is asking."""
+    seen_as = request.headers.get("X-Seen-As")
+    return not request.htmx or seen_as is None or seen_as == request.visit.seen_as
+
+
+def _reload() -> HttpResponse:
+    """Nothing to put into the page: let the browser ask for the whole page anew."""
+    return HttpResponse(headers={"HX-Refresh": "true", "Cache-Control": "no-store"})
 
 
 def visit_of(request: PortalRequest, slug: str, language: str) -> Visit:

@@ -1,5 +1,7 @@
 """The product page compares every merchant for the quantity, and each customer sees his own prices."""
 
+import re
+
 import pytest
 
 from handsel.portals.storefront.tests.conftest import Get, offers_on, words
@@ -172,3 +174,17 @@ def test_a_german_types_a_comma_and_buys_half_a_metre(shelf: World, client_of: C
     assert "5,00 € für 2,5" in words(page)
     stepped = client_of("anonymous").get("/de/de/products/CABLE", {"quantity": "2,5", "do": "step:1"})
     assert stepped["Location"] == "/de/de/products/CABLE?quantity=3"
+
+
+def test_a_tab_left_open_for_another_reader_is_loaded_anew(shelf: World, client_of: ClientOf) -> None:
+    client = client_of("bea")
+    page = client.get(f"/de/en/{PRODUCT}").content.decode()
+    [seen_as] = re.findall('"X-Seen-As": "([0-9a-f]{16})"', page)
+    asked = {"HX-Request": "true", "X-Seen-As": seen_as}
+    part = client.get(f"/de/en/{PRODUCT}?quantity=2", headers=asked)
+    assert (part.status_code, "HX-Refresh" in part.headers) == (200, False)
+    client.logout()
+    stale = client.get(f"/de/en/{PRODUCT}?quantity=2", headers=asked)
+    assert (stale.headers["HX-Refresh"], stale.content) == ("true", b"")
+    other_currency = client_of("bea").get(f"/de/en/{PRODUCT}?currency=CHF", headers=asked)
+    assert other_currency.headers["HX-Refresh"] == "true"
