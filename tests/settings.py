@@ -13,4 +13,5 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = Path(tempfile.gettempdir()) / "handsel-test-media"
+METRICS = True
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]

@@ -50,6 +50,7 @@ class Environment:
     secret_key_given: str | None = field(repr=False)
     debug: bool
     demo: bool
+    metrics: bool
     allowed_hosts: tuple[str, ...]
     host: str
     port: int
@@ -173,6 +174,7 @@ def load_environment(variables: Mapping[str, str] | None = None) -> Environment:
         secret_key_given=read.text("HANDSEL_SECRET_KEY"),
         debug=debug,
         demo=demo,
+        metrics=read.flag("HANDSEL_METRICS"),
         allowed_hosts=read.names("HANDSEL_ALLOWED_HOSTS") or _own_hosts(public_url),
         host=read.text("HANDSEL_HOST") or "127.0.0.1",
         port=port,

@@ -36,7 +36,12 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponseBase:
-    """Prometheus metrics, for a scraper on this machine only; what came through a proxy is refused."""
+    """Prometheus metrics where the installation switches them on, for a scraper on this machine only.
+
+    What says that it came through a proxy is refused; a proxy that does not say so must not pass this address on.
+    """
+    if not settings.METRICS:
+        raise Http404
     if request.META.get("REMOTE_ADDR") not in LOOPBACK or "X-Forwarded-For" in request.headers:
         raise PermissionDenied
     answer: HttpResponseBase = ExportToDjangoView(request)

@@ -61,3 +61,9 @@ def test_nothing_but_pictures_leaves_the_media_folder(client: Client, pictures: 
     response = client.get(f"/media/{name}")
     assert response.status_code in {400, 404}
     assert b"canary" not in response.content
+
+
+@pytest.mark.django_db
+def test_metrics_are_off_unless_the_installation_switches_them_on(client: Client, settings: Settings) -> None:
+    settings.METRICS = False
+    assert client.get("/metrics").status_code == 404
