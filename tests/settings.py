@@ -12,6 +12,7 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
-MEDIA_ROOT = Path(tempfile.gettempdir()) / "handsel-test-media"
+_media = tempfile.TemporaryDirectory(prefix="handsel-test-")  # of this process alone, gone at its end
+MEDIA_ROOT = Path(_media.name)
 METRICS = True
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]

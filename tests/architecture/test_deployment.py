@@ -20,7 +20,7 @@ SETTINGS = (
 def manage(*arguments: str, public_url: str) -> subprocess.CompletedProcess[str]:
     """A Django command as on a server with this public address."""
     variables = {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"},  # the browser's
         "PYTHONPATH": str(ROOT / "src"),
         "DJANGO_SETTINGS_MODULE": "handsel.config.settings",
         "HANDSEL_PUBLIC_URL": public_url,

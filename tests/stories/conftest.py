@@ -5,6 +5,7 @@ The stories' pictures go to a temporary folder; `HANDSEL_SCREENS=1` keeps them i
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -108,15 +109,17 @@ def hang_up() -> None:
 def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """The address of a server that shows the demo marketplace; its rows are gone when the module's stories are told."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's driver runs a loop in this thread
-    with django_db_blocker.unblock():
-        empty_test_database()  # a run that was killed leaves its rows behind
-        assert import_folder(ROOT / "demo", dry_run=False, strict=True) == 0
-        server = LiveServer("127.0.0.1")
-        yield server.url
-        server.stop()
-        hang_up()
-        empty_test_database()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+    try:
+        with django_db_blocker.unblock(), ExitStack() as cleaning:
+            empty_test_database()  # a run that was killed leaves its rows behind
+            cleaning.callback(empty_test_database)
+            cleaning.callback(hang_up)
+            assert import_folder(ROOT / "demo", dry_run=False, strict=True) == 0
+            server = LiveServer("127.0.0.1")
+            cleaning.callback(server.stop)
+            yield server.url
+    finally:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture(scope="module")
