@@ -25,7 +25,10 @@ class Secret:
 
 @pytest.fixture
 def secrets(world: World) -> list[Secret]:
-    """What there is to hide: a waiting and a denied offer, a denied merchant, a contract's price, people, passwords, keys."""
+    """What there is to hide, in texts too long to stand in a random id by chance.
+
+    A waiting and a denied offer, a denied merchant, a contract's price, people, passwords, keys.
+    """
     hidden = world.offer("hidden-offer", merchant="max", merchant_sku="hidden-merchant-sku", price="12345.67")
     Offer.objects.filter(pk=hidden.pk).update(
         approval_status="denied", denial_reason="hidden-denial-reason", approved_at=None
@@ -35,7 +38,7 @@ def secrets(world: World) -> list[Secret]:
     )
     Merchant.objects.create(organization=organization, status="denied", public_email="hidden-address@example.com")
     contract = world.contract("hidden-contract-key")
-    world.contract_price(contract, Offer.objects.get(reference="ofr-1"), net="76.54")
+    world.contract_price(contract, Offer.objects.get(reference="ofr-1"), net="765432.10")
     world.warehouse("Hidden Hall 7")
     people = [
         Secret(email, tuple(role for role in ROLES if email.startswith(f"{role}@")))
@@ -50,7 +53,7 @@ def secrets(world: World) -> list[Secret]:
             Secret(text)
             for text in ("hidden-merchant", "Hidden Merchant Name", "hidden-address", "hidden-contract-key")
         ),
-        *(Secret(text, BUYERS) for text in ("76.54", "76,54", "7654")),
+        *(Secret(text, BUYERS) for text in ("765432.10", "765,432.10", "765.432,10", "76543210")),
         Secret("Hidden Hall 7"),
         *people,
         *(Secret(hashed) for hashed in User.objects.values_list("password", flat=True)),
@@ -74,7 +77,7 @@ def test_no_answer_tells_what_is_not_its_readers_business(cast: Cast, secrets: l
 def test_the_buyer_does_see_his_price(cast: Cast, secrets: list[Secret]) -> None:
     """The secrets are where they could be told; the test above would prove nothing otherwise."""
     address = Request("GET", "/api/product-offers/ofr-1/product-offer-prices")
-    assert {role: b"7654" in cast.ask(role, address).content for role in ("bea", "bob", "cai", "anonymous")} == {
+    assert {role: b"76543210" in cast.ask(role, address).content for role in ("bea", "bob", "cai", "anonymous")} == {
         "bea": True,
         "bob": True,
         "cai": False,
